@@ -1,0 +1,60 @@
+"""The whole service, wired together on one page."""
+
+from litestar.di import Provide
+
+from trackmycrime.domain.onboarding import Onboarding
+from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.keys import keys
+from trackmycrime.gateways.mailbox import Mailbox
+from trackmycrime.jobs.waker import Waker
+from trackmycrime.kit import log
+from trackmycrime.settings import Settings
+from trackmycrime.tx import Database
+from trackmycrime.web import admin, api, mailbox, operator, public, staff, victim
+from trackmycrime.web.common import files, gate
+from trackmycrime.web.common.edge import Edge, Surface
+from trackmycrime.web.common.health import Health
+from trackmycrime.web.common.surface import surface
+
+
+def create_app(settings: Settings) -> Edge:
+    """Return the service as one ASGI application: a surface for each kind of host, behind one edge."""
+    log.configure()
+    database = Database(settings.database_url_for, wake=Waker(settings))
+    key_store = keys(settings)
+    registry = Registry(database, opened=key_store.open, origin=settings.origin)
+    onboarding = Onboarding(database, registry, key_store)
+
+    def provide_onboarding() -> Onboarding:
+        return onboarding
+
+    def provide_registry() -> Registry:
+        return registry
+
+    shared = {
+        "onboarding": Provide(provide_onboarding, sync_to_thread=False),
+        "registry": Provide(provide_registry, sync_to_thread=False),
+    }
+    force_site = [
+        files.static,
+        files.brand,
+        *public.force_routes,
+        *victim.routes,
+        *staff.routes,
+        *admin.routes,
+        *api.routes,
+    ]
+    surfaces = {
+        Surface.FORCE: surface(force_site, gate.admit_to_force),
+        Surface.CONSOLE: surface([files.static, *operator.routes], gate.admit_to_console, **shared),
+        Surface.APEX: surface([files.static, *public.apex_routes], gate.admit_to_console, **shared),
+    }
+    if not settings.production:
+        box = Mailbox(settings.home / "mailbox")
+
+        def provide_mailbox() -> Mailbox:
+            return box
+
+        kept = {"mailbox": Provide(provide_mailbox, sync_to_thread=False)}
+        surfaces[Surface.MAILBOX] = surface([files.static, *mailbox.routes], gate.admit_to_console, **kept)
+    return Edge(settings, database, registry, surfaces, Health(settings, registry))

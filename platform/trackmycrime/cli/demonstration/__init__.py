@@ -1,0 +1,1 @@
+"""A day's invented records for each demonstration force: pure data, made again the same from a seed."""

@@ -1,0 +1,23 @@
+"""Crimes that victims follow: what is known of each, who may see it, and what is said on it."""
+
+from trackmycrime.domain.cases.access import (
+    Case,
+    Listed,
+    Officer,
+    chosen,
+    found_by_staff,
+    of_actor,
+    open_with_reason,
+    seen_by_actor,
+)
+
+__all__ = [
+    "Case",
+    "Listed",
+    "Officer",
+    "chosen",
+    "found_by_staff",
+    "of_actor",
+    "open_with_reason",
+    "seen_by_actor",
+]

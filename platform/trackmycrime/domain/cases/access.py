@@ -1,0 +1,149 @@
+"""The few ways to a case. Not there and not yours are the same refusal, so that nobody can learn what exists."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.domain import audit, tasks
+from trackmycrime.kit.actor import Kind
+from trackmycrime.kit.errors import Invalid, NotFound
+from trackmycrime.kit.folding import fold
+from trackmycrime.kit.sealing import Key
+from trackmycrime.kit.words import _
+from trackmycrime.store.cases import rows
+from trackmycrime.store.cases.rows import ListedRow, SeenRow
+from trackmycrime.tx import ForceTx
+
+Listed = ListedRow
+
+SHIFT = timedelta(hours=12)  # an opening holds as long as a staff session may last
+CASE_ROLES = frozenset({"officer", "supervisor", "hub"})
+_LIST = 100
+_SHORTEST_REASON, _LONGEST_REASON = 5, 300
+
+
+class Officer(Struct, frozen=True):
+    """The officer in the case."""
+
+    id: UUID
+    name: str
+    title: str
+    unit: str
+    collar_number: str
+
+
+class Case(Struct, frozen=True):
+    """A case that its reader may see."""
+
+    id: UUID
+    reference: str
+    offence_title: str
+    offence_group: str
+    stage: str
+    outcome: int | None
+    closed: bool
+    reported_at: datetime | None
+    officer: Officer | None
+    due_at: datetime | None
+    data_key: bytes | None
+
+    def key(self, tx: ForceTx) -> Key:
+        """Return the key under which this case's texts are sealed."""
+        return tx.keys.unwrap(self.data_key or b"")
+
+
+class NotOpened(NotFound):
+    """A member of staff has to open the case first, and say why."""
+
+
+def _missing() -> NotFound:
+    return NotFound(_("Page not found"))
+
+
+async def seen_by_actor(tx: ForceTx, case_id: UUID) -> Case:
+    """Return a case that this actor may see.
+
+    A victim or proxy sees their own. Staff see a case that is assigned to them, of which they hold a task, or which they
+    opened with a reason during their shift; otherwise NotOpened. Everybody else: NotFound, as for no case at all.
+    """
+    if tx.actor.kind is Kind.VICTIM:
+        row = await rows.seen_by_person(tx, case_id, tx.actor.id)
+    else:
+        row = await _seen_by_staff(tx, case_id)
+    if row is None:
+        raise _missing()
+    return _case(row)
+
+
+async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> SeenRow | None:
+    if tx.actor.kind is not Kind.STAFF or tx.actor.role not in CASE_ROLES:
+        return None
+    row = await rows.seen(tx, case_id)
+    if row is None or row.officer_id == tx.actor.id or await tasks.holds_one(tx, case_id):
+        return row
+    if not await rows.opened(tx, tx.actor.id, case_id, SHIFT):
+        raise NotOpened(_("Open this case first, and say why."))
+    return row
+
+
+def _case(row: SeenRow) -> Case:
+    officer = None
+    if row.officer_id is not None:
+        officer = Officer(
+            row.officer_id, row.officer_name or "", row.officer_title or "", row.officer_unit or "", row.officer_collar or ""
+        )
+    return Case(
+        row.id,
+        row.reference,
+        row.offence_title,
+        row.offence_group,
+        row.stage,
+        row.outcome,
+        row.closed,
+        row.reported_at,
+        officer,
+        row.due_at,
+        row.data_key,
+    )
+
+
+async def open_with_reason(tx: ForceTx, case_id: UUID, reason: str) -> None:
+    """Open a case for a shift; the reason goes into the audit (Data Protection Act 2018, section 62).
+
+    Raises Invalid without a reason, NotFound for a case that is not there or a role that has no cases.
+    """
+    row = await rows.seen(tx, case_id)
+    if row is None or tx.actor.role not in CASE_ROLES:
+        raise _missing()
+    told = reason.strip()
+    if not _SHORTEST_REASON <= len(told) <= _LONGEST_REASON:
+        raise Invalid({"reason": _("Say why you are opening this case, in up to %(number)s characters", number=_LONGEST_REASON)})
+    await rows.open_case(tx, tx.actor.id, case_id)
+    sealed = _case(row).key(tx).seal(told.encode(), b"reason " + case_id.bytes)
+    await audit.record(tx, "case.opened", subject_id=case_id, case_id=case_id, reason=sealed)
+
+
+async def of_actor(tx: ForceTx) -> list[Listed]:
+    """Return the victim's own cases, or the cases assigned to the officer."""
+    if tx.actor.kind is Kind.VICTIM:
+        return await rows.of_person(tx, tx.actor.id)
+    return await rows.of_officer(tx, tx.actor.id, _LIST)
+
+
+async def chosen(tx: ForceTx, case_id: UUID | None) -> Case:
+    """Return the case that the signed-in victim looks at: the one they chose, else their newest open one."""
+    if case_id is not None:
+        return await seen_by_actor(tx, case_id)
+    own = await of_actor(tx)
+    if not own:
+        raise NotFound(_("There is no case for you to follow at this moment."))
+    return await seen_by_actor(tx, own[0].id)
+
+
+async def found_by_staff(tx: ForceTx, reference: str) -> list[Listed]:
+    """Return cases for staff to choose from: those whose reference begins so, else those whose promise is due first."""
+    if tx.actor.role not in CASE_ROLES:
+        raise _missing()
+    folded = fold(reference).upper()
+    return await rows.found(tx, folded, _LIST) if folded else await rows.latest(tx, _LIST)

@@ -1,0 +1,144 @@
+"""How a victim gets in: by an invitation the first time, by the facts and a password afterwards."""
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.domain import audit, feed, people, tasks
+from trackmycrime.domain.cases.invitations import TRIES
+from trackmycrime.domain.feed import Fact
+from trackmycrime.domain.identity import passwords, sessions, throttle
+from trackmycrime.domain.identity.sessions import Begun
+from trackmycrime.domain.identity.staff import WrongSignIn
+from trackmycrime.domain.identity.throttle import Attempt
+from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
+from trackmycrime.domain.people import Person
+from trackmycrime.domain.tasks import TaskKind
+from trackmycrime.kit import links
+from trackmycrime.kit.actor import VISITOR, Actor, Kind
+from trackmycrime.kit.errors import NotFound
+from trackmycrime.kit.folding import fold
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import _
+from trackmycrime.store import people as rows
+from trackmycrime.store.people import InviteRow
+from trackmycrime.tx import ForceDoor, ForceTx
+
+
+class Facts(Struct, frozen=True):
+    """What somebody says of themselves: identifiers that others know too, so never enough."""
+
+    crime_reference: str
+    last_name: str
+    date_of_birth: date
+
+
+class InviteGone(NotFound):
+    """An invitation that does not work any more, whyever."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more."))
+
+
+async def open_invite(tx: ForceTx, token: str) -> InviteRow:
+    """Return the invitation of a link. Raises InviteGone when it is wrong, used, dead or too old."""
+    invite_id = links.opened(tx.keys, INVITE, token)
+    row = await rows.invite(tx, invite_id) if invite_id else None
+    if row is None or row.state != "open" or row.expires_at < now():
+        raise InviteGone
+    return row
+
+
+async def register(door: ForceDoor, token: str, facts: Facts, password: str, repeated: str) -> Begun:
+    """Make the account of an invited person whose facts match, and return the session that begins with it.
+
+    Raises WrongSignIn when the facts do not match: after five such tries the invitation dies and staff are told.
+    """
+    async with door.open(VISITOR) as tx:
+        await open_invite(tx, token)
+    passwords.require_good(password, repeated, _own(facts, door))
+    async with door.open(VISITOR) as tx:
+        person = await _matching(tx, token, facts)
+    if person is None:
+        raise WrongSignIn
+    passwords.require_good(password, repeated, [*_own(facts, door), person.identity.given_names])
+    stored = await passwords.hashed(password)
+    async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
+        return await _register(tx, token, person, stored)
+
+
+def _own(facts: Facts, door: ForceDoor) -> list[str]:
+    born = facts.date_of_birth
+    dates = [f"{born:%d%m%Y}", f"{born:%Y%m%d}", f"{born:%d%m%y}", f"{born:%Y}"]
+    return [facts.crime_reference, facts.last_name, *dates, door.force.slug]
+
+
+async def _matching(tx: ForceTx, token: str, facts: Facts) -> Person | None:
+    """Return the invited person, or None and one try less."""
+    invite = await open_invite(tx, token)
+    for person in await people.on_case(tx, facts.crime_reference):
+        if person.id == invite.person_id and person.identity.is_of(facts.last_name, facts.date_of_birth):
+            return person
+    left = invite.tries_left - 1
+    await rows.end_invite(tx, invite.id, "open" if left else "died", left)
+    await audit.record(tx, "invite.failed", subject_id=invite.id, case_id=invite.case_id, tries=TRIES - left)
+    if not left:
+        kind, case, person_id = TaskKind.INVITE_ENDED, invite.case_id, invite.person_id
+        await tasks.enter(tx, [tasks.new(kind, case_id=case, person_id=person_id, why=["wrong_facts"])])
+    return None
+
+
+async def _register(tx: ForceTx, token: str, person: Person, stored: str) -> Begun:
+    invite = await open_invite(tx, token)
+    if not await rows.add_account(tx, person.id, stored):
+        raise InviteGone
+    await rows.end_invite(tx, invite.id, "used", invite.tries_left)
+    await audit.record(tx, "person.registered", subject_id=person.id, case_id=invite.case_id)
+    await feed.tell(tx, [Fact("victim.registered", invite.case_id, person.id)])
+    return await sessions.begin(tx, Kind.VICTIM, person.id)
+
+
+class SignedIn(Struct, frozen=True):
+    """A victim who has just signed in."""
+
+    begun: Begun
+    person_id: UUID
+
+
+async def sign_in(door: ForceDoor, facts: Facts, password: str, network: str, device: UUID | None) -> SignedIn:
+    """Return a new session. `device` is the person whom this browser's own cookie remembers.
+
+    Raises WrongSignIn for every failure alike, with the same work done, and Slower after too many of them.
+    """
+    account = fold(facts.crime_reference)
+    async with door.open(VISITOR) as tx:
+        found = await people.on_case(tx, facts.crime_reference)
+    person = next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
+    known = device if person is not None and device == person.id else None
+    attempt = Attempt(f"victim {account}", network, known)
+    await throttle.require_patience(door, attempt)
+    async with door.open(VISITOR) as tx:
+        stored = await rows.account(tx, person.id if person else UUID(int=0))
+    if not await passwords.matches(password, stored.password_hash if stored else None) or person is None:
+        await throttle.failed(door, attempt)
+        raise WrongSignIn
+    async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
+        await audit.record(tx, "person.signed_in", subject_id=person.id)
+        return SignedIn(await sessions.begin(tx, Kind.VICTIM, person.id), person.id)
+
+
+def unsubscribing(tx: ForceTx, token: str) -> UUID:
+    """Return whose emails a link stops. Raises NotFound when this force did not make it."""
+    person_id = links.opened(tx.keys, UNSUBSCRIBE, token)
+    if person_id is None:
+        raise NotFound(_("This link does not work any more."))
+    return person_id
+
+
+async def unsubscribe(tx: ForceTx, token: str) -> None:
+    """Stop the emails of a link (RFC 8058); a second time changes nothing. Statutory updates then fall to a person."""
+    person_id = unsubscribing(tx, token)
+    if await rows.stop_email(tx, person_id):
+        await audit.record(tx, "person.unsubscribed", subject_id=person_id)
+        await feed.tell(tx, [Fact("preferences.changed", None, person_id, detail={"email": False})])

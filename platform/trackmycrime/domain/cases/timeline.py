@@ -1,0 +1,164 @@
+"""What is said on a case: sealed under the case's key, read by an explicit audience."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.domain import feed
+from trackmycrime.domain.cases.access import Case
+from trackmycrime.domain.feed import Fact
+from trackmycrime.kit import ids
+from trackmycrime.kit.actor import Kind
+from trackmycrime.kit.sealing import Key
+from trackmycrime.kit.time import now
+from trackmycrime.store.cases import timeline as rows
+from trackmycrime.store.cases.timeline import EntryRow, NewEntry
+from trackmycrime.tx import ForceTx
+
+PAGE = 20
+
+
+class EntryKind(StrEnum):
+    """What sort of entry it is."""
+
+    UPDATE = "update"
+    MESSAGE = "message"
+    REPLY = "reply"
+    NOTICE = "notice"
+    NOTE = "note"
+
+
+class Audience(StrEnum):
+    """Who may read an entry: everybody on the case, named people, or staff alone."""
+
+    EVERYONE = "everyone"
+    NAMED = "named"
+    STAFF = "staff"
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """An entry before it is sealed. `to` names who may read it; nobody named means everyone or staff, as `audience` says."""
+
+    kind: EntryKind
+    text: str
+    topic: str = ""
+    audience: Audience = Audience.NAMED
+    to: tuple[UUID, ...] = ()
+    author_kind: str
+    author_id: UUID | None = None
+    author_name: str = ""
+    language: str = "en"
+    happened_at: datetime
+    event_id: str | None = None
+
+
+class Entry(Struct, frozen=True):
+    """An entry that its reader may read."""
+
+    id: UUID
+    kind: EntryKind
+    topic: str
+    audience: Audience
+    to: tuple[UUID, ...]
+    author_kind: str
+    author_id: UUID | None
+    author_name: str
+    text: str
+    language: str
+    happened_at: datetime
+    arrived_at: datetime
+    unread: bool
+    read_by: str
+    read_at: datetime | None
+
+
+def place(entry_id: UUID) -> bytes:
+    """Return the place that an entry's text is bound to."""
+    return b"entry " + entry_id.bytes
+
+
+def sealed(key: Key, case_id: UUID, draft: Draft) -> NewEntry:
+    """Return the entry of a draft, its text sealed under the case's key."""
+    entry_id = ids.new()
+    return NewEntry(
+        entry_id,
+        case_id,
+        draft.kind,
+        draft.topic,
+        draft.audience,
+        draft.to,
+        draft.author_kind,
+        draft.author_id,
+        draft.author_name,
+        key.seal(draft.text.encode(), place(entry_id)),
+        draft.language,
+        draft.happened_at,
+        draft.event_id,
+    )
+
+
+async def say(tx: ForceTx, case: Case, draft: Draft) -> UUID:
+    """Write one entry on a case and return its id."""
+    entry = sealed(case.key(tx), case.id, draft)
+    await rows.add(tx, [entry])
+    return entry.id
+
+
+async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
+    """Write entries of many cases at once."""
+    await rows.add(tx, entries)
+
+
+async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry], bool]:
+    """Return a page of what this actor may read on the case, newest first, and whether older entries follow.
+
+    What the reader sees for the first time is noted as read, and the other side is told so.
+    """
+    offset = (max(1, number) - 1) * PAGE
+    ask = rows.for_person if tx.actor.kind is Kind.VICTIM else rows.for_staff
+    found = await ask(tx, case.id, tx.actor.id, PAGE + 1, offset)
+    entries = [_entry(tx, case, row) for row in found[:PAGE]]
+    await _note_as_read(tx, case, [entry.id for entry in entries if entry.unread])
+    return entries, len(found) > PAGE
+
+
+def _entry(tx: ForceTx, case: Case, row: EntryRow) -> Entry:
+    from_me_side = row.author_kind == tx.actor.kind
+    return Entry(
+        row.id,
+        EntryKind(row.kind),
+        row.topic,
+        Audience(row.audience),
+        tuple(row.persons),
+        row.author_kind,
+        row.author_id,
+        row.author_name,
+        opened(case.key(tx), row),
+        row.language,
+        row.happened_at,
+        row.arrived_at,
+        unread=row.read_at is None and not from_me_side,
+        read_by=row.read_by or "",
+        read_at=row.read_by_them_at if from_me_side else None,
+    )
+
+
+def opened(key: Key, row: EntryRow) -> str:
+    """Return an entry's text."""
+    return key.open(row.body, place(row.id)).decode() if row.body is not None else ""
+
+
+async def _note_as_read(tx: ForceTx, case: Case, entry_ids: Sequence[UUID]) -> None:
+    victim = tx.actor.kind is Kind.VICTIM
+    fresh = await rows.read(tx, entry_ids, tx.actor.id, tx.actor.kind, "" if victim else tx.actor.name)
+    if victim and fresh:
+        read = {"entries": [str(entry_id) for entry_id in fresh], "at": now().isoformat()}
+        await feed.tell(tx, [Fact("update.read", case.id, tx.actor.id, detail=read)])
+
+
+async def everything(tx: ForceTx, case_id: UUID) -> list[EntryRow]:
+    """Return every entry of a case, oldest first, still sealed: for the force's own systems."""
+    return await rows.everything(tx, case_id)

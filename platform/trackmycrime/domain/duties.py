@@ -1,0 +1,49 @@
+"""What the force owes a victim by a date: computed from rule sets that are data, kept as rows that pages and figures share."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.store import duties as rows
+from trackmycrime.store.duties import DutyRow, History
+from trackmycrime.tx import ForceTx
+
+REGULAR_UPDATE = "regular_update"
+# The promise of the service since 2015, and the tenant's own where it promises more; domain.md, "Duties".
+RULE = "trackmycrime-2015: an update at least every {days} days"
+
+
+async def recompute(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
+    """Work out the regular updates of these cases anew, from when the crime was reported and what was said since.
+
+    The outcome depends on the facts alone, not on the order in which they came in.
+    """
+    if not case_ids:
+        return
+    days = configuration(tx).update_interval_days
+    found = await rows.histories(tx, case_ids)
+    duties = [duty for _, own in groupby(found, key=lambda row: row.case_id) for duty in _owed(list(own), days)]
+    await rows.replace(tx, REGULAR_UPDATE, case_ids, duties)
+
+
+def _owed(history: Sequence[History], days: int) -> Iterable[DutyRow]:
+    first = history[0]
+    since = first.reported_at
+    for row in history:
+        if row.told_at is not None and row.told_at > since:
+            yield _duty(row.case_id, since, days, row.told_at, row.entry_id)
+            since = row.told_at
+    if not first.closed:
+        yield _duty(first.case_id, since, days, None, None)
+
+
+def _duty(case_id: UUID, since: datetime, days: int, met_at: datetime | None, met_by: UUID | None) -> DutyRow:
+    due = since + timedelta(days=days)
+    return DutyRow(case_id, REGULAR_UPDATE, RULE.format(days=days), since, due, met_at, met_by)
+
+
+async def number_late(tx: ForceTx) -> int:
+    """Return how many duties of the force have passed their date unkept."""
+    return await rows.late(tx)

@@ -1,0 +1,92 @@
+"""Sessions of our own: a row for each browser, only the hash of its cookie stored, a new one at every sign-in."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit.actor import VISITOR, Actor, Kind
+from trackmycrime.kit.time import now
+from trackmycrime.store.identity import sessions as rows
+from trackmycrime.store.identity.sessions import Lifetimes, SessionRow
+from trackmycrime.tx import ForceTx
+
+LIVES = Lifetimes(
+    staff_idle=timedelta(minutes=30),
+    victim_idle=timedelta(minutes=15),
+    staff=timedelta(hours=12),
+    victim=timedelta(hours=2),
+)
+_TOUCH_AFTER = timedelta(minutes=1)
+_LONGEST_COOKIE = 64
+
+
+class Session(Struct, frozen=True):
+    """A live session: who it is, and the token its forms carry."""
+
+    id: UUID
+    actor: Actor
+    csrf: str
+    case_id: UUID | None
+
+
+class Begun(Struct, frozen=True):
+    """A session that was just begun; the cookie is told once and not kept."""
+
+    cookie: str
+    session: Session
+
+
+def hashed(cookie: str) -> bytes:
+    """Return what is stored of a cookie: its SHA-256. It is random, so nothing slower is needed."""
+    return hashlib.sha256(cookie.encode()).digest()
+
+
+async def find(tx: ForceTx, cookie: str | None) -> Session | None:
+    """Return the live session of a cookie of this force, or None. Being used keeps it alive."""
+    if not cookie or len(cookie) > _LONGEST_COOKIE:
+        return None
+    row = await rows.live(tx, hashed(cookie), LIVES)
+    if row is None:
+        return None
+    if now() - row.seen_at > _TOUCH_AFTER:
+        await rows.touch(tx, row.id)
+    return Session(row.id, _actor(row), row.csrf, row.case_id)
+
+
+def _actor(row: SessionRow) -> Actor:
+    return Actor(Kind(row.kind), row.subject_id, role=row.role or row.kind, name=row.name)
+
+
+async def begin(tx: ForceTx, kind: Kind, subject_id: UUID) -> Begun:
+    """Begin a session for somebody who has just proved who they are."""
+    cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    session_id = await rows.add(tx, hashed(cookie), kind, subject_id, csrf)
+    return Begun(cookie, Session(session_id, Actor(kind, subject_id, role=kind), csrf, None))
+
+
+async def choose_case(tx: ForceTx, session: Session, case_id: UUID) -> None:
+    """Remember which of their cases the person looks at. The caller has made sure that it is theirs."""
+    await rows.choose(tx, session.id, case_id)
+
+
+async def end(tx: ForceTx, session: Session) -> None:
+    """Sign this browser out."""
+    await rows.end(tx, session.id)
+
+
+async def end_all(tx: ForceTx, subject_id: UUID) -> int:
+    """Sign somebody out everywhere, and return of how many browsers."""
+    return await rows.end_all(tx, subject_id)
+
+
+async def sweep(tx: ForceTx) -> int:
+    """Remove what no longer lives."""
+    return await rows.sweep(tx, LIVES.staff)
+
+
+def actor(session: Session | None) -> Actor:
+    """Return who acts in a session; without one, a visitor."""
+    return session.actor if session else VISITOR

@@ -1,0 +1,112 @@
+"""A case while a batch is applied to it: changed in memory, written once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind, sealed
+from trackmycrime.domain.ingest.events import VictimIn
+from trackmycrime.domain.people import Contact, Identity, PersonFact
+from trackmycrime.kit.sealing import Key
+from trackmycrime.store.cases.links import LinkRow
+from trackmycrime.store.cases.rows import CaseRow, Order
+from trackmycrime.store.cases.timeline import NewEntry
+from trackmycrime.store.property import ItemRow
+from trackmycrime.store.tasks import NewTask
+
+class Held(Exception):
+    """An event that cannot be applied yet: a name for the reason, and the words for the force."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(name)
+        self.reason = f"{name}: {words}"
+
+
+@dataclass(slots=True)
+class WorkingCase:
+    """One case of a batch. `people` finds somebody's id by the record system's id."""
+
+    row: CaseRow
+    key: Key
+    links: dict[UUID, LinkRow]
+    people: Mapping[str, UUID]
+    orders: dict[str, Order]
+    backfill: bool
+    touched: bool = False
+    told: set[UUID] = field(default_factory=set[UUID])
+    changed_links: set[UUID] = field(default_factory=set[UUID])
+    entries: list[NewEntry] = field(default_factory=list[NewEntry])
+    items: dict[str, ItemRow] = field(default_factory=dict[str, ItemRow])
+    hearings: list[tuple[UUID, str, str, str, datetime]] = field(default_factory=list[tuple[UUID, str, str, str, datetime]])
+    tasks: list[NewTask] = field(default_factory=list[NewTask])
+
+    def change(self, **values: object) -> None:
+        """Change fields of the case."""
+        self.row = msgspec.structs.replace(self.row, **values)
+        self.touched = True
+
+    def is_newest(self, subject: str, order: Order) -> bool:
+        """Say whether no newer event of this type and subject was applied, and remember this one if so."""
+        known = self.orders.get(subject)
+        if known is not None and tuple(known) >= order:
+            return False
+        self.orders[subject] = order
+        self.touched = True
+        return True
+
+    def victims(self) -> list[UUID]:
+        """Return the victims and proxies of the case."""
+        return sorted(person for person, link in self.links.items() if link.role in ("victim", "proxy"))
+
+    def sides(self) -> list[set[UUID]]:
+        """Return who reads together: each victim with those who act for them, and a contact who acts for nobody named."""
+        return sides(self.links.values())
+
+    def link(self, link: LinkRow) -> None:
+        """Set somebody's part in the case."""
+        if self.links.get(link.person_id) != link:
+            self.links[link.person_id] = link
+            self.changed_links.add(link.person_id)
+
+    def say(self, draft: Draft) -> None:
+        """Add an entry to the case."""
+        entry = sealed(self.key, self.row.id, draft)
+        self.entries.append(entry)
+        self.told |= set(entry.persons if draft.audience is Audience.NAMED else self.victims())
+
+
+def sides(links: Iterable[LinkRow]) -> list[set[UUID]]:
+    """Return who reads together on a case: each victim with their proxies, and a proxy of nobody named alone."""
+    readers = [link for link in links if link.role in ("victim", "proxy")]
+    leads = sorted(link.person_id for link in readers if link.role == "victim" or link.proxy_for is None)
+    return [{lead, *(link.person_id for link in readers if link.proxy_for == lead)} for lead in leads]
+
+
+def notice(event_id: str, text: str, topic: str, at: datetime) -> Draft:
+    """Return a notice for everybody on the case: something happened, and nobody wrote it."""
+    return Draft(
+        kind=EntryKind.NOTICE,
+        text=text,
+        topic=topic,
+        audience=Audience.EVERYONE,
+        author_kind="service",
+        happened_at=at,
+        event_id=event_id,
+    )
+
+
+def person_fact(victim: VictimIn, order: Order) -> PersonFact:
+    """Return what an event says of a person, whatever their part in the case; time goes first across crimes."""
+    version, at, event_id = order
+    identity = Identity(victim.given_names, victim.last_name, victim.date_of_birth)
+    contact = Contact((victim.email or "").strip() or None, (victim.mobile or "").strip() or None)
+    return PersonFact(victim.person, identity, contact, victim.language, (at, version, event_id))
+
+
+def officer_order(order: Order) -> tuple[str, int, str]:
+    """Return the order of what an event says of an officer: time goes first across crimes."""
+    version, at, event_id = order
+    return (at, version, event_id)

@@ -1,0 +1,90 @@
+"""What victims write, and what the force answers."""
+
+from uuid import UUID
+
+from trackmycrime.domain import audit, cases, feed, tasks
+from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
+from trackmycrime.domain.feed import Fact
+from trackmycrime.domain.tasks import TaskKind
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.domain.updates import clean, tell
+from trackmycrime.kit.errors import Conflict, Invalid, NotFound
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import _, language
+from trackmycrime.store.cases import links
+from trackmycrime.tx import ForceTx
+
+
+class CaseClosed(Conflict):
+    """A closed case takes no more messages; the words say what to do instead."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This case is closed, so you cannot send messages about it. Call us if something has changed."))
+
+
+async def send(tx: ForceTx, case_id: UUID, text: str) -> UUID:
+    """Send a victim's message to the force: it waits in the hub's inbox, and the force's systems are told.
+
+    Raises NotFound where the force does not take messages, CaseClosed, and Invalid for an empty or too long text.
+    """
+    if not configuration(tx).has(Feature.TWO_WAY_MESSAGING):
+        raise NotFound(_("Page not found"))
+    case = await cases.seen_by_actor(tx, case_id)
+    if case.closed:
+        raise CaseClosed
+    return await _from_victim(tx, case, clean(text, "message"), TaskKind.MESSAGE)
+
+
+async def ask_for_update(tx: ForceTx, case_id: UUID) -> UUID:
+    """Ask the force for an update; asking again while nobody has answered changes nothing."""
+    case = await cases.seen_by_actor(tx, case_id)
+    return await _from_victim(tx, case, _("I would like an update on my case, please."), TaskKind.UPDATE_REQUEST)
+
+
+async def ask_for_call(tx: ForceTx, case_id: UUID, when: str) -> UUID:
+    """Ask the force to call at a time when it is safe to speak. Raises Invalid when no time is given."""
+    case = await cases.seen_by_actor(tx, case_id)
+    told = when.strip()
+    if not told:
+        raise Invalid({"when": _("Tell us when it is safe to call you")})
+    text = _("Please call me. It is safe to call: %(when)s", when=clean(told, "when"))
+    return await _from_victim(tx, case, text, TaskKind.CALL_REQUEST)
+
+
+async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind) -> UUID:
+    draft = Draft(
+        kind=EntryKind.MESSAGE,
+        topic=kind,
+        text=text,
+        to=(tx.actor.id,),
+        author_kind=tx.actor.kind,
+        author_id=tx.actor.id,
+        language=language(),
+        happened_at=now(),
+    )
+    entry_id = await say(tx, case, draft)
+    await tasks.enter(tx, [tasks.new(kind, case_id=case.id, person_id=tx.actor.id, entry_id=entry_id)])
+    await feed.tell(tx, [Fact(f"{kind}.sent", case.id, tx.actor.id, entry_id)])
+    await audit.record(tx, f"{kind}.sent", subject_id=entry_id, case_id=case.id)
+    return entry_id
+
+
+async def reply(tx: ForceTx, case_id: UUID, text: str, *, to: UUID | None = None) -> UUID:
+    """Answer the victim who wrote last (or `to`); what waited for an answer is done, and the next date is counted anew."""
+    case = await cases.seen_by_actor(tx, case_id)
+    told = clean(text, "reply")
+    entry_id = await tell(tx, case, EntryKind.REPLY, told, [await _recipient(tx, case, to)])
+    await tasks.answered(tx, case.id)
+    await audit.record(tx, "reply.sent", subject_id=entry_id, case_id=case.id)
+    return entry_id
+
+
+async def _recipient(tx: ForceTx, case: Case, to: UUID | None) -> UUID:
+    victims = await links.victims(tx, case.id)
+    if to is None and len(victims) == 1:
+        return victims[0]
+    if to is None or to not in victims:
+        raise Invalid({"to": _("Choose whom you are answering")})
+    return to

@@ -1,0 +1,177 @@
+"""Sending what is queued: claim and check, send, mark. A crash between any two of them loses nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.domain import audit, people
+from trackmycrime.domain.audit import Deed
+from trackmycrime.domain.identity import staff
+from trackmycrime.domain.notifications import wording
+from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
+from trackmycrime.domain.people import Person, Risk
+from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.gateways.email import Email
+from trackmycrime.gateways.senders import Senders, Undelivered
+from trackmycrime.gateways.text import Text
+from trackmycrime.kit.actor import service
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import speaking
+from trackmycrime.store import notifications as rows
+from trackmycrime.store import people as people_rows
+from trackmycrime.store.notifications import Choice, Due
+from trackmycrime.tx import ForceDoor, ForceTx
+
+_BATCH = 200
+_AT_ONCE = 20
+_LEASE = timedelta(minutes=2)
+_MOST_TRIES = 10
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+_CLOCK = service("dispatch")
+
+
+class Dropped(StrEnum):
+    """Why somebody is not told after all; what may have changed between queueing and sending is asked again."""
+
+    AT_RISK = "at_risk"
+    NO_ADDRESS = "no_address"
+    SWITCHED_OFF = "switched_off"
+    INVITE_ENDED = "invite_ended"
+
+
+class Ready(Struct, frozen=True):
+    """A notification with what goes out, or the reason why nothing does."""
+
+    due: Due
+    what: Email | Text | None
+    dropped: str = ""
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a try."""
+
+    due: Due
+    why: str = ""
+    lasting: bool = False
+
+
+async def waiting(tx: ForceTx) -> bool:
+    """Say whether the force has anything to send now."""
+    return await rows.waiting(tx)
+
+
+async def dispatch(door: ForceDoor, force: Force, senders: Senders) -> int:
+    """Send one batch of a force's queued notifications, and return how many were claimed.
+
+    At least once: a repeat carries the same Message-ID, and happens only where the provider's answer was lost.
+    """
+    async with door.open(_CLOCK) as tx:
+        due = await rows.claim(tx, _BATCH, _LEASE)
+        ready = await _checked(tx, due)
+        await rows.end(tx, [(item.due.id, "dropped", item.dropped) for item in ready if item.dropped])
+    outcomes = await _sent(senders, [item for item in ready if item.what])
+    async with door.open(_CLOCK) as tx:
+        await _marked(tx, outcomes)
+    return len(due)
+
+
+async def _checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
+    to_people = [item for item in due if item.person_id]
+    found = await people.by_id(tx, [item.person_id for item in to_people if item.person_id])
+    choices = await rows.choices(tx, list(found))
+    risks = await people.risks(tx, found.values())
+    ready = [await _invite_to_staff(tx, item) for item in due if item.staff_id]
+    for item in to_people:
+        person = found.get(item.person_id) if item.person_id else None
+        ready.append(await _to_person(tx, item, person, choices, risks))
+    refused = {item.due.person_id: risks[item.due.person_id] for item in ready if item.due.person_id and item.dropped == Dropped.AT_RISK}
+    await tell_in_person(tx, None, {person_id: risk for person_id, risk in refused.items() if person_id})
+    return ready
+
+
+async def _invite_to_staff(tx: ForceTx, due: Due) -> Ready:
+    row = await staff.by_id(tx, due.staff_id) if due.staff_id else None
+    if row is None or not row.email:
+        return Ready(due, None, Dropped.NO_ADDRESS)
+    return Ready(due, wording.staff_email(tx, due.id, row.id, row.email))
+
+
+async def _to_person(
+    tx: ForceTx, due: Due, person: Person | None, choices: dict[UUID, Choice], risks: dict[UUID, Risk]
+) -> Ready:
+    if person is None:
+        return Ready(due, None, Dropped.NO_ADDRESS)
+    if risks[person.id] is not Risk.NONE:
+        return Ready(due, None, Dropped.AT_RISK)
+    if due.kind == NoticeKind.INVITE and not await _still_open(tx, due.invite_id):
+        return Ready(due, None, Dropped.INVITE_ENDED)
+    address, wanted = _address(tx, due, person, choices.get(person.id))
+    if not wanted:
+        return Ready(due, None, Dropped.SWITCHED_OFF)
+    return _worded(tx, due, person, address) if address else Ready(due, None, Dropped.NO_ADDRESS)
+
+
+async def _still_open(tx: ForceTx, invite_id: UUID | None) -> bool:
+    found = await people_rows.invite(tx, invite_id) if invite_id else None
+    return found is not None and found.state == "open" and found.expires_at > now()
+
+
+def _address(tx: ForceTx, due: Due, person: Person, choice: Choice | None) -> tuple[str | None, bool]:
+    """Return where it goes, and whether the person still wants it."""
+    if due.kind == NoticeKind.INVITE:
+        return (person.contact.email if due.channel == Channel.EMAIL else person.contact.mobile), choice is None
+    if choice is None:
+        return None, True
+    if due.channel == Channel.EMAIL:
+        return person.contact.email, choice.email_on
+    return people.chosen_mobile(tx.keys, person, choice.mobile), choice.text_on
+
+
+def _worded(tx: ForceTx, due: Due, person: Person, address: str) -> Ready:
+    with speaking(person.language):
+        if due.channel == Channel.EMAIL:
+            return Ready(due, wording.victim_email(tx, due.id, due.kind, person.id, address, due.invite_id))
+        return Ready(due, wording.victim_text(tx, due.id, due.kind, address, due.invite_id))
+
+
+async def _sent(senders: Senders, ready: Sequence[Ready]) -> list[Outcome]:
+    limit = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(item: Ready) -> Outcome:
+        async with limit:
+            return await _tried(senders, item)
+
+    return list(await asyncio.gather(*(one(item) for item in ready)))
+
+
+async def _tried(senders: Senders, item: Ready) -> Outcome:
+    try:
+        if isinstance(item.what, Email):
+            await senders.mailer.send(item.what)
+        elif item.what is not None:
+            await senders.texter.send(item.what)
+    except Undelivered as refused:
+        return Outcome(item.due, refused.why, refused.lasting)
+    return Outcome(item.due)
+
+
+async def _marked(tx: ForceTx, outcomes: Sequence[Outcome]) -> None:
+    ended, later = [], []
+    for outcome in outcomes:
+        if not outcome.why:
+            ended.append((outcome.due.id, "sent", ""))
+        elif outcome.lasting or outcome.due.attempts >= _MOST_TRIES:
+            ended.append((outcome.due.id, "dead", outcome.why))
+        else:
+            later.append((outcome.due.id, now() + _wait(outcome.due.attempts), outcome.why))
+    await rows.end(tx, ended)
+    await rows.again(tx, later)
+    await audit.record_all(tx, [Deed(f"notification.{state}", row_id) for row_id, state, _ in ended])
+
+
+def _wait(attempts: int) -> timedelta:
+    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (attempts - 1))

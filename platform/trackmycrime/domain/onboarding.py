@@ -1,0 +1,104 @@
+"""Putting a force on board: its registry row, its partitions and key, its first administrator and record-system client."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from trackmycrime.domain import notifications
+from trackmycrime.domain.identity import clients, staff
+from trackmycrime.domain.identity.clients import NewClient
+from trackmycrime.domain.identity.staff import StaffRole, clean_email
+from trackmycrime.domain.tenancy import canonical
+from trackmycrime.domain.tenancy.configuration import Configuration, require_sound
+from trackmycrime.domain.tenancy.plan import Change, difference
+from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.keys import Keys
+from trackmycrime.kit import ids
+from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.errors import Conflict
+from trackmycrime.kit.words import _
+from trackmycrime.store import national_audit
+from trackmycrime.store import tenancy as rows
+from trackmycrime.store.tenancy import ForceRow, PartitionRow
+from trackmycrime.tx import Database, NationalTx
+
+
+class OnBoard(Struct, frozen=True):
+    """A force that was just put on board, with what is told only once."""
+
+    slug: str
+    administrator_link: str
+    client: NewClient
+
+
+class Onboarding:
+    """Everything it takes to put forces on board and to publish their configurations."""
+
+    def __init__(self, database: Database, registry: Registry, keys: Keys) -> None:
+        self._database, self._registry, self._keys = database, registry, keys
+
+    async def put_on_board(self, actor: Actor, configuration: Configuration, administrator: str) -> OnBoard:
+        """Put a force on board; it answers on its own address at once. Raises Conflict when it is there already."""
+        address = clean_email(administrator, "administrator")
+        await self.provision(actor, configuration)
+        force = await self._registry.need(configuration.slug)
+        async with self._registry.door(force).open(actor) as tx:
+            staff_id = await staff.invite(tx, address, StaffRole.ADMIN)
+            await notifications.invite_staff(tx, staff_id)
+            client = await clients.make(tx, _("Record system"))
+            link = f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"
+        return OnBoard(configuration.slug, link, client)
+
+    async def provision(self, actor: Actor, configuration: Configuration) -> UUID:
+        """Enter a force in the registry and make its key and partitions, as the one role that may."""
+        require_sound(configuration, where=configuration.slug)
+        force_id = ids.new()
+        content = msgspec.to_builtins(configuration)
+        row = ForceRow(force_id, configuration.slug, configuration.name, "setting_up", 1, content)
+        async with self._database.national("console").open(actor) as tx:
+            if await rows.by_slug(tx, configuration.slug):
+                raise Conflict(_("%(name)s is on board already.", name=configuration.name))
+            await national_audit.add(tx, "force.provisioned", configuration.slug, {})
+        async with self._database.national("provisioner").open(actor) as tx:
+            await rows.provision(tx, row, self._keys.make(force_id), msgspec.json.encode(content).decode())
+        self._registry.forget()
+        return force_id
+
+    async def plan(self, configuration: Configuration) -> tuple[Change, ...]:
+        """Return what publishing this configuration would change."""
+        found = await self._registry.find(configuration.slug)
+        return difference(found.configuration if found else None, configuration)
+
+    async def publish(self, actor: Actor, configuration: Configuration) -> tuple[Change, ...]:
+        """Publish a configuration, putting the force on board if need be, and return what changed. No change: no version."""
+        changes = await self.plan(configuration)
+        found = await self._registry.find(configuration.slug)
+        if found is None:
+            await self.provision(actor, configuration)
+        elif changes:
+            require_sound(configuration, where=configuration.slug)
+            content = msgspec.to_builtins(configuration)
+            row = msgspec.structs.replace(
+                found.row, name=configuration.name, version=found.row.version + 1, configuration=content
+            )
+            async with self._database.national("console").open(actor) as tx:
+                await rows.publish(tx, row)
+                await national_audit.add(tx, "force.configured", row.slug, {"version": row.version})
+        self._registry.forget()
+        return changes
+
+
+async def exported(registry: Registry, slug: str) -> bytes:
+    """Return a force's published configuration as its file. Raises NotFound."""
+    return canonical.write((await registry.need(slug)).configuration)
+
+
+async def listed(tx: NationalTx) -> list[ForceRow]:
+    """Return every force, by slug."""
+    return await rows.listed(tx)
+
+
+async def partitions(tx: NationalTx, slug: str) -> list[PartitionRow]:
+    """Return a force's partitions with their estimated rows and their size in bytes."""
+    return list(await rows.partitions(tx, slug))

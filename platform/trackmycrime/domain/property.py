@@ -1,0 +1,68 @@
+"""What a victim lost: missing, damaged or recovered."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from trackmycrime.domain import cases
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.kit.errors import NotFound
+from trackmycrime.kit.sealing import Key
+from trackmycrime.kit.words import _
+from trackmycrime.store import property as rows
+from trackmycrime.store.property import ItemRow
+from trackmycrime.tx import ForceTx
+
+
+class Description(Struct, frozen=True):
+    """What an item is: sealed, because it may tell who somebody is and what else they have."""
+
+    description: str
+    make: str = ""
+    model: str = ""
+    serial: str = ""
+
+
+class Item(Struct, frozen=True):
+    """An item, as its owner sees it. `value_pence` is what it is worth, in pence."""
+
+    description: Description
+    category: str
+    status: str
+    value_pence: int | None
+
+
+def place(case_id: UUID, source_id: str) -> bytes:
+    """Return the place that an item's description is bound to."""
+    return b"property " + case_id.bytes + source_id.encode()
+
+
+def sealed(key: Key, case_id: UUID, source_id: str, description: Description) -> bytes:
+    """Return a description sealed under its case's key."""
+    return key.seal(msgspec.json.encode(description), place(case_id, source_id))
+
+
+async def save(tx: ForceTx, items: Sequence[ItemRow]) -> None:
+    """Write items of many cases as the newest events have them."""
+    await rows.save(tx, items)
+
+
+async def on_case(tx: ForceTx, case_id: UUID) -> list[Item]:
+    """Return the property of a case that this actor may see. Raises NotFound where the force has no property page."""
+    if not configuration(tx).has(Feature.PROPERTY_PAGE):
+        raise NotFound(_("Page not found"))
+    case = await cases.seen_by_actor(tx, case_id)
+    return [_item(case.key(tx), row) for row in await rows.on_case(tx, case.id)]
+
+
+def _item(key: Key, row: ItemRow) -> Item:
+    raw = key.open(row.description or b"", place(row.case_id, row.source_id))
+    return Item(msgspec.json.decode(raw, type=Description), row.category, row.status, row.value_pence)
+
+
+async def any_on_case(tx: ForceTx, case_id: UUID) -> bool:
+    """Say whether the case has property to show: the page is offered only then."""
+    return configuration(tx).has(Feature.PROPERTY_PAGE) and bool(await rows.on_case(tx, case_id))

@@ -1,0 +1,1 @@
+"""Where a victim finds help: national and local services."""

@@ -1,0 +1,67 @@
+"""What would change between two configurations of a force, for `force plan` and for the review pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from msgspec import Struct, to_builtins
+
+from trackmycrime.domain.tenancy.configuration import Configuration
+from trackmycrime.kit.words import _
+
+
+class Change(Struct, frozen=True):
+    """One setting that changes, in words to show: `before` is None when it is new, `after` when it goes."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+def difference(old: Configuration | None, new: Configuration) -> tuple[Change, ...]:
+    """List the settings that change from `old` (None: the force is new) to `new`, in the order of the file.
+
+    Support services are matched by name, so that one put first is one new service and not a change of all of them.
+    """
+    before, after = dict(_settings(old)) if old else {}, dict(_settings(new))
+    paths = dict.fromkeys([*after, *before])
+    return tuple(
+        Change(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)
+    )
+
+
+def render(changes: Sequence[Change]) -> str:
+    """Write the changes as text, one line each: `+` is new, `-` goes, `~` changes."""
+    return "\n".join(map(_line, changes)) if changes else _("Nothing changes.")
+
+
+def _settings(configuration: Configuration) -> Iterator[tuple[str, str]]:
+    table = cast("dict[str, object]", to_builtins(configuration))
+    services = cast("list[dict[str, object]]", table.pop("support"))
+    yield from _flat("", table)
+    yield "support", ", ".join(str(service["name"]) for service in services)
+    for service in services:
+        yield from _flat(f"support.{service['name']}.", service)
+
+
+def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", cast("Mapping[str, object]", value))
+        else:
+            yield prefix + name, _shown(value)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, cast("list[object]", value)))
+    return str(value)
+
+
+def _line(change: Change) -> str:
+    if change.before is None:
+        return f"+ {change.path}: {change.after}"
+    if change.after is None:
+        return f"- {change.path}: {change.before}"
+    return f"~ {change.path}: {change.before} -> {change.after}"

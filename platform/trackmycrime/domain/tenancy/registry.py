@@ -1,0 +1,137 @@
+"""Which forces there are, and what each has published about itself."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+from uuid import UUID
+
+import msgspec
+
+from trackmycrime.domain.tenancy import brand
+from trackmycrime.domain.tenancy.configuration import Configuration
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.kit.actor import service
+from trackmycrime.kit.errors import NotFound
+from trackmycrime.kit.sealing import Keyring
+from trackmycrime.kit.words import WELSH, _, language
+from trackmycrime.store import tenancy as rows
+from trackmycrime.store.tenancy import ForceRow, KeyedForce
+from trackmycrime.tx import Database, ForceDoor, ForceRef, ForceTx
+
+_FRESH_FOR = 2.0  # seconds: how old a copy of the registry may be in any process
+_MISSES = 1000
+
+
+@dataclass(frozen=True)
+class Force:
+    """A force as every page, job and event needs it: its door, and its configuration as published now."""
+
+    ref: ForceRef
+    row: ForceRow
+    configuration: Configuration
+
+    @property
+    def name(self) -> str:
+        """The force's name in the language of the moment."""
+        welsh = self.configuration.name_cy
+        return welsh if welsh and language() == WELSH else self.configuration.name
+
+    def has(self, feature: Feature) -> bool:
+        """Say whether the force has a feature."""
+        return self.configuration.has(feature)
+
+    def need(self, feature: Feature) -> None:
+        """Raise NotFound unless the force has the feature: a feature that is off does not exist."""
+        if not self.has(feature):
+            raise NotFound(_("Page not found"))
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """The brand as a stylesheet."""
+        return brand.stylesheet(self.configuration.brand)
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of this version of the stylesheet."""
+        return brand.digest(self.configuration.brand)
+
+
+def configuration(tx: ForceTx) -> Configuration:
+    """Return the force's configuration, as published when this transaction's request or job began."""
+    return cast("Configuration", tx.force.published)
+
+
+class Registry:
+    """This process's copy of the registry. It is never older than two seconds, and a new force answers at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        opened: Callable[[UUID, bytes], bytes],
+        origin: Callable[[str], str],
+    ) -> None:
+        self._database, self._opened, self._origin = database, opened, origin
+        self._forces: dict[str, Force] = {}
+        self._misses: dict[str, float] = {}
+        self._read_at = float("-inf")
+
+    def door(self, force: Force) -> ForceDoor:
+        """Return the door to a force's data."""
+        return self._database.force(force.ref)
+
+    async def all(self) -> list[Force]:
+        """Return every force, by slug."""
+        await self._refresh()
+        return list(self._forces.values())
+
+    async def find(self, slug: str) -> Force | None:
+        """Return the force of a slug, or None. A slug nobody has is looked up again once a second at most."""
+        await self._refresh()
+        found = self._forces.get(slug)
+        if found is None and time.monotonic() - self._misses.get(slug, float("-inf")) > 1:
+            found = await self._look(slug)
+        return found
+
+    async def need(self, slug: str) -> Force:
+        """Return the force of a slug; NotFound says it in the words of an operator."""
+        found = await self.find(slug)
+        if found is None:
+            raise NotFound(_("There is no force called %(slug)s.", slug=slug))
+        return found
+
+    async def by_id(self, force_id: UUID) -> Force | None:
+        """Return the force of an id, or None."""
+        return next((force for force in await self.all() if force.ref.id == force_id), None)
+
+    def forget(self) -> None:
+        """Read the registry again at the next question: this process has just changed it."""
+        self._read_at = float("-inf")
+        self._misses.clear()
+
+    async def _refresh(self) -> None:
+        if time.monotonic() - self._read_at > _FRESH_FOR:
+            self._read_at = time.monotonic()
+            async with self._database.national("app").open(service("registry")) as tx:
+                found = await rows.keyed(tx)
+            self._forces = {keyed.row.slug: self._force(keyed) for keyed in found}
+
+    async def _look(self, slug: str) -> Force | None:
+        if len(self._misses) > _MISSES:
+            self._misses.clear()
+        self._misses[slug] = time.monotonic()
+        async with self._database.national("app").open(service("registry")) as tx:
+            found = await rows.keyed(tx, slug=slug)
+        self._forces |= {keyed.row.slug: self._force(keyed) for keyed in found}
+        return self._forces.get(slug)
+
+    def _force(self, keyed: KeyedForce) -> Force:
+        known = self._forces.get(keyed.row.slug)
+        if known and known.row == keyed.row:
+            return known
+        row, published = keyed.row, msgspec.convert(keyed.row.configuration, Configuration)
+        same = known is not None and known.row.id == row.id
+        keys = known.ref.keys if known and same else Keyring(self._opened(row.id, keyed.wrapped_key))
+        return Force(ForceRef(row.id, row.slug, self._origin(row.slug), keys, published), row, published)

@@ -1,0 +1,65 @@
+"""What the force tells victims: an update keeps the promise of the next date."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from trackmycrime.domain import audit, cases, duties, feed, notifications
+from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
+from trackmycrime.domain.feed import Fact
+from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import _
+from trackmycrime.store.cases import links
+from trackmycrime.tx import ForceTx
+
+LONGEST = 5000
+
+
+async def publish(tx: ForceTx, case_id: UUID, text: str, *, to: Sequence[UUID] = ()) -> UUID:
+    """Publish an update for the victims named in `to` (or the only one), tell them there is something to read, record it.
+
+    Raises Invalid for an empty or too long text, or when a case with several victims has no addressee.
+    """
+    case = await cases.seen_by_actor(tx, case_id)
+    entry_id = await tell(tx, case, EntryKind.UPDATE, clean(text, "update"), await _addressees(tx, case, to))
+    await audit.record(tx, "update.published", subject_id=entry_id, case_id=case.id)
+    return entry_id
+
+
+async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence[UUID]) -> UUID:
+    """Write what staff say to named victims, meet the duty, and tell the victims and the force's systems."""
+    draft = Draft(
+        kind=kind,
+        text=text,
+        to=tuple(to),
+        author_kind=tx.actor.kind,
+        author_id=tx.actor.id,
+        author_name=tx.actor.name,
+        happened_at=now(),
+    )
+    entry_id = await say(tx, case, draft)
+    await duties.recompute(tx, [case.id])
+    await notifications.news(tx, {case.id: to})
+    fact = "update.published" if kind is EntryKind.UPDATE else "reply.sent"
+    await feed.tell(tx, [Fact(fact, case.id, person, entry_id) for person in to])
+    return entry_id
+
+
+async def _addressees(tx: ForceTx, case: Case, to: Sequence[UUID]) -> Sequence[UUID]:
+    victims = await links.victims(tx, case.id)
+    if not to and len(victims) == 1:
+        return victims
+    if not to or not set(to) <= set(victims):
+        raise Invalid({"to": _("Choose who this update is for")})
+    return to
+
+
+def clean(text: str, field: str) -> str:
+    """Return what somebody wrote, or raise Invalid when it is empty or too long. Nothing of it is lost: the form keeps it."""
+    told = text.strip().replace("\r\n", "\n")
+    if not told:
+        raise Invalid({field: _("Enter your message") if field == "message" else _("Enter what you want to say")})
+    if len(told) > LONGEST:
+        raise Invalid({field: _("Your text must be %(number)s characters or fewer", number=LONGEST)})
+    return told

@@ -1,0 +1,39 @@
+"""The worker's process: sends what waits in the outbox, seals the audit and keeps the clock."""
+
+from functools import partial
+
+from trackmycrime.domain import audit, reporting
+from trackmycrime.domain.cases import invitations
+from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.notifications import dispatch
+from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.keys import keys
+from trackmycrime.gateways.senders import senders
+from trackmycrime.jobs.chores import SEAL_BATCH, Deeds
+from trackmycrime.jobs.shift import shift
+from trackmycrime.jobs.waker import Waker
+from trackmycrime.kit import log
+from trackmycrime.settings import Settings
+from trackmycrime.tx import Database
+
+DEEDS = Deeds(
+    dispatch=dispatch.dispatch,
+    waiting=dispatch.waiting,
+    seal=partial(audit.seal, limit=SEAL_BATCH),
+    tidy=(sessions.sweep, invitations.expire, reporting.count),
+)
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is in hand. Raises WrongSetting before anything starts."""
+    log.configure()
+    ways = senders(settings)
+    waker = Waker(settings)
+    database = Database(settings.database_url_for, wake=waker)
+    try:
+        await waker.connect()
+        registry = Registry(database, opened=keys(settings).open, origin=settings.origin)
+        await shift(registry, ways, waker, DEEDS).start()
+    finally:
+        await waker.stop()
+        await database.close()

@@ -1,0 +1,1 @@
+"""What knows nothing of policing: errors, time, words, actors, sealing."""

@@ -1,0 +1,21 @@
+"""What time it is, in UTC inside and in London for people."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the date that people in England and Wales see on their calendar now."""
+    return now().astimezone(LONDON).date()
+
+
+def age(born: date, on: date) -> int:
+    """Return somebody's age in whole years on a day; a birthday counts from its morning."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

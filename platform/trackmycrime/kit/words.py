@@ -1,0 +1,52 @@
+"""The catalogue call: every sentence a person reads goes through here, in the language of the moment."""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+ENGLISH, WELSH = "en", "cy"
+LANGUAGES = (ENGLISH, WELSH)
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def language() -> str:
+    """Return the language of the moment, "en" or "cy"."""
+    return _language.get()
+
+
+def use(name: str) -> None:
+    """Speak `name` for the rest of this request or job; anything we do not speak means English."""
+    _language.set(name if name in LANGUAGES else ENGLISH)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak `name` inside the block, for one email or one text."""
+    token = _language.set(name if name in LANGUAGES else ENGLISH)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _(text: str, **values: object) -> str:
+    """Return the sentence in the language of the moment, with its %(name)s places filled in."""
+    found = _catalogue(language()).gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """Return the form of the sentence that `number` asks for; %(num)s is filled in with it."""
+    return _catalogue(language()).ngettext(one, many, number) % {"num": number, **values}
+
+
+@cache
+def _catalogue(name: str) -> gettext.NullTranslations:
+    path = files("trackmycrime") / "locale" / name / "LC_MESSAGES" / "trackmycrime.mo"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""Cases, who they concern, and what is said on them."""

@@ -1,0 +1,95 @@
+"""What people are to cases."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class LinkRow(Struct, frozen=True):
+    """A person's part in a case."""
+
+    case_id: UUID
+    person_id: UUID
+    role: str
+    consent: str
+    suitability: str
+    suitability_by: str
+    safety: list[str] | None
+    enhanced: bool
+    proxy_for: UUID | None
+
+
+class CandidateRow(Struct, frozen=True):
+    """A victim who may have to be invited, with all that decides it except who they are."""
+
+    case_id: UUID
+    person_id: UUID
+    suitability: str
+
+
+_COLUMNS = "case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for"
+_ON_CASES = f"select {_COLUMNS} from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
+# Arrays of arrays do not unnest row by row: safety travels as the text of an array.
+_SAVE = """
+insert into app.case_person (force_id, id, case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for)
+select $1, id, case_id, person_id, role, consent, suitability, suitability_by, safety::text[], enhanced, proxy_for
+from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bool[], $11::uuid[])
+  as t(id, case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for)
+on conflict (force_id, case_id, person_id) do update
+set role = excluded.role, consent = excluded.consent, suitability = excluded.suitability,
+    suitability_by = excluded.suitability_by, safety = excluded.safety, enhanced = excluded.enhanced,
+    proxy_for = excluded.proxy_for
+"""
+# Nobody is invited twice by themselves: whoever was invited once is reissued an invitation by a person.
+_CANDIDATES = """
+select cp.case_id, cp.person_id, cp.suitability from app.case_person cp
+join app.case c on c.force_id = $1 and c.id = cp.case_id
+where cp.force_id = $1 and cp.case_id = any($2::uuid[]) and cp.role = 'victim' and cp.consent = 'opted_in'
+  and cp.suitability <> 'unsuitable' and c.known and c.tracked and c.released and not c.closed
+  and not exists (select from app.account a where a.force_id = $1 and a.person_id = cp.person_id)
+  and not exists (select from app.invite i where i.force_id = $1 and i.person_id = cp.person_id)
+order by cp.case_id, cp.person_id
+"""
+_VICTIMS = """
+select person_id from app.case_person where force_id = $1 and case_id = $2 and role in ('victim', 'proxy') order by person_id
+"""
+
+
+async def on_cases(tx: ForceTx, case_ids: Sequence[UUID]) -> list[LinkRow]:
+    """Return everybody's part in these cases."""
+    return await tx.all(LinkRow, _ON_CASES, list(case_ids))
+
+
+async def save(tx: ForceTx, links: Sequence[LinkRow]) -> None:
+    """Write what people are to cases."""
+    await tx.many(_SAVE, [_values(link) for link in links])
+
+
+def _values(link: LinkRow) -> tuple[object, ...]:
+    safety = None if link.safety is None else "{" + ",".join(f'"{flag}"' for flag in link.safety) + "}"
+    return (
+        ids.new(),
+        link.case_id,
+        link.person_id,
+        link.role,
+        link.consent,
+        link.suitability,
+        link.suitability_by,
+        safety,
+        link.enhanced,
+        link.proxy_for,
+    )
+
+
+async def candidates(tx: ForceTx, case_ids: Sequence[UUID]) -> list[CandidateRow]:
+    """Return the victims of these cases of whom it must be decided whether they are invited."""
+    return await tx.all(CandidateRow, _CANDIDATES, list(case_ids))
+
+
+async def victims(tx: ForceTx, case_id: UUID) -> list[UUID]:
+    """Return the victims and proxies of a case."""
+    return await tx.column(_VICTIMS, case_id)

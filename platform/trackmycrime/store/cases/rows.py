@@ -1,0 +1,216 @@
+"""Case rows: set-shaped for the feed, one statement for a page."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+type Order = tuple[int, str, str]
+
+
+class CaseRow(Struct, frozen=True):
+    """A case as the feed writes it."""
+
+    id: UUID
+    reference: str
+    folded_reference: str
+    data_key: bytes | None
+    known: bool
+    offence_code: str
+    offence_title: str
+    offence_group: str
+    risky: bool
+    tracked: bool
+    released: bool
+    summary: bytes | None
+    reported_at: datetime | None
+    officer_id: UUID | None
+    stage: str
+    outcome: int | None
+    closed: bool
+    orders: dict[str, Order]
+
+
+class SeenRow(Struct, frozen=True):
+    """A case as a page shows it: with its officer and the next date that was promised."""
+
+    id: UUID
+    reference: str
+    data_key: bytes | None
+    offence_title: str
+    offence_group: str
+    stage: str
+    outcome: int | None
+    closed: bool
+    reported_at: datetime | None
+    officer_id: UUID | None
+    officer_name: str | None
+    officer_title: str | None
+    officer_unit: str | None
+    officer_collar: str | None
+    due_at: datetime | None
+
+
+class ListedRow(Struct, frozen=True):
+    """A case in a list."""
+
+    id: UUID
+    reference: str
+    offence_group: str
+    stage: str
+    closed: bool
+    reported_at: datetime | None
+    officer_name: str | None
+    due_at: datetime | None
+
+
+_COLUMNS = """
+c.id, c.reference, c.folded_reference, c.data_key, c.known, c.offence_code, c.offence_title, c.offence_group, c.risky,
+c.tracked, c.released, c.summary, c.reported_at, c.officer_id, c.stage, c.outcome, c.closed, c.orders
+"""
+_KNOWN = "select folded_reference from app.case where force_id = $1 and folded_reference = any($2::text[])"
+_STUBS = """
+insert into app.case (force_id, id, reference, folded_reference, data_key, known, offence_code, offence_title, offence_group,
+                      risky, tracked, released, stage, closed, orders)
+select $1, id, reference, folded, data_key, false, '', '', 'other', true, false, true, 'recorded', false, '{}'
+from unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[]) as t(id, reference, folded, data_key)
+on conflict (force_id, folded_reference) do nothing
+"""
+_LOCK = f"""
+select {_COLUMNS} from app.case c where c.force_id = $1 and c.folded_reference = any($2::text[])
+order by c.folded_reference for update
+"""
+_SAVE = """
+update app.case c set known = t.known, offence_code = t.code, offence_title = t.title, offence_group = t.grp, risky = t.risky,
+       tracked = t.tracked, released = t.released, summary = t.summary, reported_at = t.reported_at, officer_id = t.officer_id,
+       stage = t.stage, outcome = t.outcome, closed = t.closed, orders = t.orders
+from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::bytea[],
+            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::jsonb[])
+  as t(id, known, code, title, grp, risky, tracked, released, summary, reported_at, officer_id, stage, outcome, closed, orders)
+where c.force_id = $1 and c.id = t.id
+"""
+_NEXT = """
+left join lateral (select min(d.due_at) as due_at from app.duty d
+                   where d.force_id = $1 and d.case_id = c.id and d.met_at is null) n on true
+"""
+_SEEN = f"""
+select c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.reported_at,
+       c.officer_id, s.name, s.title, s.unit, s.collar_number, n.due_at
+from app.case c left join app.staff s on s.force_id = $1 and s.id = c.officer_id {_NEXT}
+where c.force_id = $1 and c.id = $2 and c.known
+"""
+_BY_PERSON = f"""
+{_SEEN} and exists (select from app.case_person cp where cp.force_id = $1 and cp.case_id = c.id and cp.person_id = $3
+                    and cp.role in ('victim', 'proxy'))
+"""
+_LISTED = f"""
+select c.id, c.reference, c.offence_group, c.stage, c.closed, c.reported_at, s.name, n.due_at
+from app.case c left join app.staff s on s.force_id = $1 and s.id = c.officer_id {_NEXT}
+where c.force_id = $1 and c.known
+"""
+_OF_PERSON = f"""
+{_LISTED} and c.id in (select cp.case_id from app.case_person cp
+                       where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+order by c.closed, c.reported_at desc nulls last, c.id
+"""
+_OF_OFFICER = f"{_LISTED} and c.officer_id = $2 order by c.closed, n.due_at nulls last, c.id limit $3"
+_FOUND = f"{_LISTED} and c.folded_reference like $2 order by c.folded_reference limit $3"
+_LATEST = f"{_LISTED} order by c.closed, n.due_at nulls last, c.id limit $2"
+_BY_REFERENCE = f"select {_COLUMNS} from app.case c where c.force_id = $1 and c.folded_reference = $2 and c.known"
+_OPENED = """
+select exists (select from app.opening where force_id = $1 and staff_id = $2 and case_id = $3 and opened_at > now() - $4::interval)
+"""
+_OPEN = "insert into app.opening (force_id, id, staff_id, case_id) values ($1, $2, $3, $4)"
+_NUMBERS = """
+select count(*) filter (where not closed), count(*) from app.case where force_id = $1 and known
+"""
+
+
+async def lock(tx: ForceTx, references: dict[str, str]) -> dict[str, CaseRow]:
+    """Return the cases of folded references (folded: as written), locked; one that nobody knew becomes a stub."""
+    wanted = sorted(references)
+    known = set(await tx.column(_KNOWN, wanted))
+    await tx.many(_STUBS, [(ids.new(), references[f], f, tx.keys.make()) for f in wanted if f not in known])
+    return {row.folded_reference: row for row in await tx.all(CaseRow, _LOCK, wanted)}
+
+
+async def save(tx: ForceTx, cases: Sequence[CaseRow]) -> None:
+    """Write what events made of cases."""
+    await tx.many(_SAVE, [_values(case) for case in cases])
+
+
+def _values(c: CaseRow) -> tuple[object, ...]:
+    return (
+        c.id,
+        c.known,
+        c.offence_code,
+        c.offence_title,
+        c.offence_group,
+        c.risky,
+        c.tracked,
+        c.released,
+        c.summary,
+        c.reported_at,
+        c.officer_id,
+        c.stage,
+        c.outcome,
+        c.closed,
+        msgspec.json.encode(c.orders).decode(),
+    )
+
+
+async def seen(tx: ForceTx, case_id: UUID) -> SeenRow | None:
+    """Return a case, whoever asks; the domain says who may."""
+    return await tx.one(SeenRow, _SEEN, case_id)
+
+
+async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow | None:
+    """Return a case if this person is its victim or proxy."""
+    return await tx.one(SeenRow, _BY_PERSON, case_id, person_id)
+
+
+async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:
+    """Return somebody's cases, open ones first, the newest first."""
+    return await tx.all(ListedRow, _OF_PERSON, person_id)
+
+
+async def of_officer(tx: ForceTx, staff_id: UUID, limit: int) -> list[ListedRow]:
+    """Return an officer's cases: open ones first, the next promise first."""
+    return await tx.all(ListedRow, _OF_OFFICER, staff_id, limit)
+
+
+async def found(tx: ForceTx, folded_start: str, limit: int) -> list[ListedRow]:
+    """Return the cases whose folded reference begins so."""
+    return await tx.all(ListedRow, _FOUND, folded_start + "%", limit)
+
+
+async def latest(tx: ForceTx, limit: int) -> list[ListedRow]:
+    """Return the cases whose next promise is due first."""
+    return await tx.all(ListedRow, _LATEST, limit)
+
+
+async def by_reference(tx: ForceTx, folded_reference: str) -> CaseRow | None:
+    """Return the case of a folded reference, if its crime was recorded."""
+    return await tx.one(CaseRow, _BY_REFERENCE, folded_reference)
+
+
+async def opened(tx: ForceTx, staff_id: UUID, case_id: UUID, within: timedelta) -> bool:
+    """Say whether a member of staff opened a case not longer ago than this."""
+    return await tx.value(_OPENED, staff_id, case_id, within)
+
+
+async def open_case(tx: ForceTx, staff_id: UUID, case_id: UUID) -> None:
+    """Note that a member of staff opened a case."""
+    await tx.run(_OPEN, ids.new(), staff_id, case_id)
+
+
+async def numbers(tx: ForceTx) -> tuple[int, int]:
+    """Return how many cases are open, and how many there are."""
+    (row,) = await tx.all(lambda open_cases, cases: (open_cases, cases), _NUMBERS)
+    return row

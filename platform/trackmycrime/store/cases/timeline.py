@@ -1,0 +1,136 @@
+"""What is said on cases, newest first, and who has read it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class NewEntry(Struct, frozen=True):
+    """Something said or noticed on a case; its body is sealed already."""
+
+    id: UUID
+    case_id: UUID
+    kind: str
+    topic: str
+    audience: str
+    persons: tuple[UUID, ...]
+    author_kind: str
+    author_id: UUID | None
+    author_name: str
+    body: bytes | None
+    language: str
+    happened_at: datetime
+    event_id: str | None
+
+
+class EntryRow(Struct, frozen=True):
+    """An entry as a reader gets it, still sealed."""
+
+    id: UUID
+    kind: str
+    topic: str
+    audience: str
+    persons: list[UUID]
+    author_kind: str
+    author_id: UUID | None
+    author_name: str
+    body: bytes | None
+    language: str
+    happened_at: datetime
+    arrived_at: datetime
+    read_at: datetime | None
+    read_by: str | None
+    read_by_them_at: datetime | None
+
+
+_ADD = """
+insert into app.timeline_entry (force_id, id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body,
+                                language, happened_at, event_id)
+select $1, id, case_id, kind, topic, audience, persons::uuid[], author_kind, author_id, author_name, body, language, happened_at,
+       event_id
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[],
+            $11::bytea[], $12::text[], $13::timestamptz[], $14::text[])
+  as t(id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body, language, happened_at, event_id)
+"""
+# What I have read, and for what I wrote: who of the force has read it first.
+_COLUMNS = """
+e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at,
+e.arrived_at, mine.read_at, theirs.reader_name, theirs.read_at
+"""
+_MARKS = """
+left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3
+left join lateral (select r.reader_name, r.read_at from app.read_mark r
+                   where r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
+                   order by r.read_at limit 1) theirs on true
+"""
+_FOR_PERSON = f"""
+select {_COLUMNS} from app.timeline_entry e {_MARKS}
+where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
+order by e.happened_at desc, e.id desc limit $5 offset $6
+"""
+_FOR_STAFF = f"""
+select {_COLUMNS} from app.timeline_entry e {_MARKS}
+where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $5 offset $6
+"""
+_ALL = """
+select e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language,
+       e.happened_at, e.arrived_at, null::timestamptz, null::text, null::timestamptz
+from app.timeline_entry e where e.force_id = $1 and e.case_id = $2 order by e.happened_at, e.id
+"""
+_READ = """
+insert into app.read_mark (force_id, id, entry_id, reader_id, reader_kind, reader_name)
+select $1, id, entry_id, $4, $5, $6 from unnest($2::uuid[], $3::uuid[]) as t(id, entry_id)
+on conflict (force_id, entry_id, reader_id) do nothing returning entry_id
+"""
+
+
+async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
+    """Write entries."""
+    await tx.many(_ADD, [_values(entry) for entry in entries])
+
+
+def _values(e: NewEntry) -> tuple[object, ...]:
+    persons = "{" + ",".join(str(person) for person in e.persons) + "}"
+    return (
+        e.id,
+        e.case_id,
+        e.kind,
+        e.topic,
+        e.audience,
+        persons,
+        e.author_kind,
+        e.author_id,
+        e.author_name,
+        e.body,
+        e.language,
+        e.happened_at,
+        e.event_id,
+    )
+
+
+async def for_person(tx: ForceTx, case_id: UUID, person_id: UUID, limit: int, offset: int) -> list[EntryRow]:
+    """Return what a person may read on a case, newest first."""
+    return await tx.all(EntryRow, _FOR_PERSON, case_id, person_id, "victim", limit, offset)
+
+
+async def for_staff(tx: ForceTx, case_id: UUID, staff_id: UUID, limit: int, offset: int) -> list[EntryRow]:
+    """Return everything on a case, newest first."""
+    return await tx.all(EntryRow, _FOR_STAFF, case_id, staff_id, "staff", limit, offset)
+
+
+async def everything(tx: ForceTx, case_id: UUID) -> list[EntryRow]:
+    """Return everything on a case, oldest first, once each."""
+    return await tx.all(EntryRow, _ALL, case_id)
+
+
+async def read(tx: ForceTx, entry_ids: Sequence[UUID], reader_id: UUID, kind: str, name: str) -> list[UUID]:
+    """Note that somebody has read entries; return those they had not read before."""
+    if not entry_ids:
+        return []
+    marks = [ids.new() for _ in entry_ids]
+    return await tx.column(_READ, marks, list(entry_ids), reader_id, kind, name)

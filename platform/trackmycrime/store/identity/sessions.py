@@ -1,0 +1,89 @@
+"""Signed-in browsers of a force."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class SessionRow(Struct, frozen=True):
+    """A live session, with what its owner is at this moment: a suspended account has none."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    csrf: str
+    case_id: UUID | None
+    seen_at: datetime
+    role: str
+    name: str
+
+
+_LIVE = """
+select s.id, s.kind, s.subject_id, s.csrf, s.case_id, s.seen_at, coalesce(st.role, ''), coalesce(st.name, '')
+from app.session s
+left join app.staff st on st.force_id = $1 and st.id = s.subject_id and s.kind = 'staff'
+where s.force_id = $1 and s.cookie_hash = $2
+  and s.seen_at > now() - case s.kind when 'staff' then $3::interval else $4::interval end
+  and s.created_at > now() - case s.kind when 'staff' then $5::interval else $6::interval end
+  and (s.kind = 'victim' or (st.active and st.role <> ''))
+"""
+_ADD = """
+insert into app.session (force_id, id, cookie_hash, kind, subject_id, csrf) values ($1, $2, $3, $4, $5, $6)
+"""
+_TOUCH = "update app.session set seen_at = now() where force_id = $1 and id = $2"
+_CHOOSE = "update app.session set case_id = $3 where force_id = $1 and id = $2"
+_END = "delete from app.session where force_id = $1 and id = $2"
+_END_ALL = "delete from app.session where force_id = $1 and subject_id = $2"
+_SWEEP = "delete from app.session where force_id = $1 and created_at < now() - $2::interval"
+
+
+class Lifetimes(Struct, frozen=True):
+    """How long a session lives: idle and absolute, for staff and for victims."""
+
+    staff_idle: timedelta
+    victim_idle: timedelta
+    staff: timedelta
+    victim: timedelta
+
+
+async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes) -> SessionRow | None:
+    """Return the live session of a cookie, or None. An unknown cookie is never adopted."""
+    return await tx.one(
+        SessionRow, _LIVE, cookie_hash, lives.staff_idle, lives.victim_idle, lives.staff, lives.victim
+    )
+
+
+async def add(tx: ForceTx, cookie_hash: bytes, kind: str, subject_id: UUID, csrf: str) -> UUID:
+    """Begin a session and return its id."""
+    session_id = ids.new()
+    await tx.run(_ADD, session_id, cookie_hash, kind, subject_id, csrf)
+    return session_id
+
+
+async def touch(tx: ForceTx, session_id: UUID) -> None:
+    """Note that the session is in use."""
+    await tx.run(_TOUCH, session_id)
+
+
+async def choose(tx: ForceTx, session_id: UUID, case_id: UUID) -> None:
+    """Remember which of their cases the person looks at."""
+    await tx.run(_CHOOSE, session_id, case_id)
+
+
+async def end(tx: ForceTx, session_id: UUID) -> None:
+    """End one session."""
+    await tx.run(_END, session_id)
+
+
+async def end_all(tx: ForceTx, subject_id: UUID) -> int:
+    """End every session of a person or member of staff."""
+    return await tx.run(_END_ALL, subject_id)
+
+
+async def sweep(tx: ForceTx, older: timedelta) -> int:
+    """Remove sessions that began longer ago than any may last."""
+    return await tx.run(_SWEEP, older)

@@ -1,0 +1,68 @@
+"""Inbound events, stored once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.tx import ForceTx
+
+
+class EventRow(Struct, frozen=True):
+    """An event as it is stored; its content is sealed."""
+
+    id: UUID
+    source_id: str
+    digest: bytes
+    type: str
+    case_id: UUID | None
+    state: str
+    reason: str
+    content: bytes
+    backfill: bool
+    happened_at: datetime | None
+
+
+_SEEN = "select source_id, digest from app.event where force_id = $1 and source_id = any($2::text[])"
+_ADD = """
+insert into app.event (force_id, id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at)
+select $1, * from unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::bytea[],
+                         $10::bool[], $11::timestamptz[])
+on conflict (force_id, source_id, digest) do nothing returning source_id
+"""
+_HELD = """
+select id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at
+from app.event where force_id = $1 and state = 'held' and case_id = any($2::uuid[]) and reason like $3 || '%' order by id
+"""
+_SETTLE = """
+update app.event e set state = t.state, reason = t.reason
+from unnest($2::uuid[], $3::text[], $4::text[]) as t(id, state, reason) where e.force_id = $1 and e.id = t.id
+"""
+
+
+async def seen(tx: ForceTx, source_ids: Sequence[str]) -> dict[str, set[bytes]]:
+    """Return, for each id that came before, the digests of what it said."""
+    found: dict[str, set[bytes]] = {}
+    for source_id, digest in await tx.all(lambda source, digest: (source, digest), _SEEN, list(source_ids)):
+        found.setdefault(source_id, set()).add(digest)
+    return found
+
+
+async def add(tx: ForceTx, events: Sequence[EventRow]) -> set[str]:
+    """Store events and return the ids of those that nobody else stored at the same moment."""
+    rows = [
+        (e.id, e.source_id, e.digest, e.type, e.case_id, e.state, e.reason, e.content, e.backfill, e.happened_at)
+        for e in sorted(events, key=lambda event: event.source_id)
+    ]
+    return set(await tx.many(_ADD, rows))
+
+
+async def held(tx: ForceTx, case_ids: Sequence[UUID], reason: str) -> list[EventRow]:
+    """Return the events of these cases that are held for a reason (by its name)."""
+    return await tx.all(EventRow, _HELD, list(case_ids), reason)
+
+
+async def settle(tx: ForceTx, settled: Sequence[tuple[UUID, str, str]]) -> None:
+    """Write what became of events: (id, state, reason)."""
+    await tx.many(_SETTLE, settled)

@@ -1,0 +1,102 @@
+"""The outbox: whom to tell, by which channel. Written with the deed, claimed in batches, never holding what to say."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class NewNotification(Struct, frozen=True):
+    """Somebody to be told."""
+
+    kind: str
+    channel: str
+    person_id: UUID | None = None
+    staff_id: UUID | None = None
+    invite_id: UUID | None = None
+
+
+class Due(Struct, frozen=True):
+    """A notification that was claimed for sending."""
+
+    id: UUID
+    kind: str
+    channel: str
+    person_id: UUID | None
+    staff_id: UUID | None
+    invite_id: UUID | None
+    attempts: int
+
+
+class Choice(Struct, frozen=True):
+    """What somebody who registered wants to be told by."""
+
+    person_id: UUID
+    email_on: bool
+    text_on: bool
+    mobile: bytes | None
+
+
+_ADD = """
+insert into app.notification (force_id, id, kind, channel, person_id, staff_id, invite_id, state, attempts, not_before, why)
+select $1, t.*, 'queued', 0, now(), '' from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[]) as t
+on conflict (force_id, kind, channel, person_id) where state = 'queued' do nothing returning id
+"""
+_WAITING = """
+select exists (select from app.notification where force_id = $1 and state in ('queued', 'leased') and not_before <= now())
+"""
+# A lease that ran out is work again: whoever held it died between the claim and the mark.
+_CLAIM = """
+update app.notification n set state = 'leased', attempts = n.attempts + 1, not_before = now() + $3::interval
+from (select id from app.notification
+      where force_id = $1 and state in ('queued', 'leased') and not_before <= now()
+      order by not_before, id limit $2 for update skip locked) as c
+where n.force_id = $1 and n.id = c.id
+returning n.id, n.kind, n.channel, n.person_id, n.staff_id, n.invite_id, n.attempts
+"""
+_END = """
+update app.notification n set state = t.state, why = t.why, ended_at = now()
+from unnest($2::uuid[], $3::text[], $4::text[]) as t(id, state, why)
+where n.force_id = $1 and n.id = t.id and n.state = 'leased'
+"""
+_AGAIN = """
+update app.notification n set not_before = t.not_before, why = t.why
+from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as t(id, not_before, why)
+where n.force_id = $1 and n.id = t.id and n.state = 'leased'
+"""
+_CHOICES = "select person_id, email_on, text_on, mobile from app.account where force_id = $1 and person_id = any($2::uuid[])"
+
+
+async def add(tx: ForceTx, notifications: Sequence[NewNotification]) -> list[UUID]:
+    """Queue notifications; what is queued for somebody already is not queued again. Returns the new ones' ids."""
+    rows = [(ids.new(), n.kind, n.channel, n.person_id, n.staff_id, n.invite_id) for n in notifications]
+    return await tx.many(_ADD, rows)
+
+
+async def waiting(tx: ForceTx) -> bool:
+    """Say whether anything is due."""
+    return await tx.value(_WAITING)
+
+
+async def claim(tx: ForceTx, limit: int, lease: timedelta) -> list[Due]:
+    """Take what is due, for as long as the lease lasts."""
+    return await tx.all(Due, _CLAIM, limit, lease)
+
+
+async def end(tx: ForceTx, ended: Sequence[tuple[UUID, str, str]]) -> None:
+    """Write how notifications ended: (id, state, why)."""
+    await tx.many(_END, ended)
+
+
+async def again(tx: ForceTx, later: Sequence[tuple[UUID, datetime, str]]) -> None:
+    """Write when notifications are to be tried again: (id, when, why)."""
+    await tx.many(_AGAIN, later)
+
+
+async def choices(tx: ForceTx, person_ids: Sequence[UUID]) -> dict[UUID, Choice]:
+    """Return what those who registered want to be told by."""
+    return {row.person_id: row for row in await tx.all(Choice, _CHOICES, list(person_ids))}

@@ -1,0 +1,193 @@
+"""People, what they are to their cases, their accounts and invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class PersonRow(Struct, frozen=True):
+    """A person; who they are and how to reach them is still sealed."""
+
+    id: UUID
+    source_id: str
+    data_key: bytes | None
+    identity: bytes | None
+    contact: bytes | None
+    pending_contact: bytes | None
+    language: str
+    contact_by: str
+    ordering: list[object]
+    registered: bool
+
+
+class Saved(Struct, frozen=True):
+    """A person as the newest event about them leaves them."""
+
+    id: UUID
+    identity: bytes
+    contact: bytes
+    pending_contact: bytes | None
+    language: str
+    ordering: str
+
+
+class RiskRow(Struct, frozen=True):
+    """What is known of somebody's safety over all their cases."""
+
+    person_id: UUID
+    flagged: bool
+    unknown: bool
+
+
+class AccountRow(Struct, frozen=True):
+    """An account."""
+
+    person_id: UUID
+    password_hash: str
+    email_on: bool
+    text_on: bool
+    mobile: bytes | None
+
+
+class InviteRow(Struct, frozen=True):
+    """An invitation to register."""
+
+    id: UUID
+    person_id: UUID
+    case_id: UUID
+    state: str
+    tries_left: int
+    expires_at: datetime
+
+
+_COLUMNS = """
+p.id, p.source_id, p.data_key, p.identity, p.contact, p.pending_contact, p.language, p.contact_by, p.ordering,
+exists (select from app.account a where a.force_id = $1 and a.person_id = p.id)
+"""
+_STUBS = """
+insert into app.person (force_id, id, source_id, data_key, language, contact_by, ordering)
+select $1, id, source_id, data_key, 'en', 'feed', '[]' from unnest($2::uuid[], $3::text[], $4::bytea[]) as t(id, source_id, data_key)
+on conflict (force_id, source_id) do nothing
+"""
+_KNOWN = "select source_id from app.person where force_id = $1 and source_id = any($2::text[])"
+_LOCK = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.source_id = any($2::text[]) order by p.source_id for update of p"
+_SAVE = """
+update app.person p set identity = t.identity, contact = t.contact, pending_contact = t.pending, language = t.language,
+       ordering = t.ordering
+from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::jsonb[])
+  as t(id, identity, contact, pending, language, ordering)
+where p.force_id = $1 and p.id = t.id
+"""
+_BY_ID = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.id = any($2::uuid[])"
+_RISKS = """
+select cp.person_id, bool_or(coalesce(cardinality(cp.safety), 0) > 0), bool_or(cp.safety is null and (c.risky or not c.known))
+from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
+where cp.force_id = $1 and cp.person_id = any($2::uuid[]) group by cp.person_id
+"""
+_ON_CASE = f"""
+select {_COLUMNS} from app.case c
+join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and cp.role in ('victim', 'proxy')
+join app.person p on p.force_id = $1 and p.id = cp.person_id
+where c.force_id = $1 and c.folded_reference = $2 order by p.id
+"""
+_ACCOUNT = "select person_id, password_hash, email_on, text_on, mobile from app.account where force_id = $1 and person_id = $2"
+_ADD_ACCOUNT = """
+insert into app.account (force_id, id, person_id, password_hash, email_on, text_on) values ($1, $2, $3, $4, true, false)
+on conflict (force_id, person_id) do nothing
+"""
+_CHOICES = "update app.account set email_on = $3, text_on = $4, mobile = $5 where force_id = $1 and person_id = $2"
+_STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
+_INVITE = "select id, person_id, case_id, state, tries_left, expires_at from app.invite where force_id = $1 and id = $2 for update"
+_ADD_INVITES = """
+insert into app.invite (force_id, id, person_id, case_id, state, tries_left, expires_at)
+select $1, id, person_id, case_id, 'open', $5, $6 from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as t(id, person_id, case_id)
+on conflict (force_id, person_id) where state = 'open' do nothing returning id, person_id
+"""
+_END_INVITE = "update app.invite set state = $3, tries_left = $4 where force_id = $1 and id = $2"
+_EXPIRE = """
+update app.invite set state = 'expired' where force_id = $1 and state = 'open' and expires_at < now() returning person_id, case_id
+"""
+
+
+async def lock(tx: ForceTx, source_ids: set[str], *, named: set[str]) -> dict[str, PersonRow]:
+    """Return the people of these ids of the record system, made if need be, and those of `named` who are known.
+
+    All are locked until the transaction ends.
+    """
+    if not source_ids | named:
+        return {}
+    wanted = sorted(source_ids)
+    known = set(await tx.column(_KNOWN, wanted))
+    await tx.many(_STUBS, [(ids.new(), source, tx.keys.make()) for source in wanted if source not in known])
+    return {row.source_id: row for row in await tx.all(PersonRow, _LOCK, sorted(source_ids | named))}
+
+
+async def save(tx: ForceTx, people: Sequence[Saved]) -> None:
+    """Write what the newest events say of people."""
+    await tx.many(
+        _SAVE, [(p.id, p.identity, p.contact, p.pending_contact, p.language, p.ordering) for p in people]
+    )
+
+
+async def by_id(tx: ForceTx, person_ids: Sequence[UUID]) -> list[PersonRow]:
+    """Return people by id."""
+    return await tx.all(PersonRow, _BY_ID, list(person_ids))
+
+
+async def risks(tx: ForceTx, person_ids: Sequence[UUID]) -> list[RiskRow]:
+    """Return what is known of people's safety, over all their cases."""
+    return await tx.all(RiskRow, _RISKS, list(person_ids))
+
+
+async def on_case(tx: ForceTx, folded_reference: str) -> list[PersonRow]:
+    """Return the victims and proxies of a crime reference."""
+    return await tx.all(PersonRow, _ON_CASE, folded_reference)
+
+
+async def account(tx: ForceTx, person_id: UUID) -> AccountRow | None:
+    """Return somebody's account, or None."""
+    return await tx.one(AccountRow, _ACCOUNT, person_id)
+
+
+async def add_account(tx: ForceTx, person_id: UUID, password_hash: str) -> bool:
+    """Make an account; False when the person has one."""
+    return await tx.run(_ADD_ACCOUNT, ids.new(), person_id, password_hash) == 1
+
+
+async def choose(tx: ForceTx, person_id: UUID, *, email_on: bool, text_on: bool, mobile: bytes | None) -> None:
+    """Write what somebody wants to be told, and the number for texts."""
+    await tx.run(_CHOICES, person_id, email_on, text_on, mobile)
+
+
+async def stop_email(tx: ForceTx, person_id: UUID) -> bool:
+    """Stop emails to somebody; False when they were off."""
+    return await tx.run(_STOP_EMAIL, person_id) == 1
+
+
+async def invite(tx: ForceTx, invite_id: UUID) -> InviteRow | None:
+    """Return an invitation and lock it, or None."""
+    return await tx.one(InviteRow, _INVITE, invite_id)
+
+
+async def add_invites(
+    tx: ForceTx, links: Sequence[tuple[UUID, UUID]], *, tries: int, expires_at: datetime
+) -> list[tuple[UUID, UUID]]:
+    """Invite people (person, case), each once at a time; return (invitation, person) of the new ones."""
+    made = [(ids.new(), person, case) for person, case in links]
+    columns = [list(column) for column in zip(*made, strict=True)]
+    return await tx.all(lambda row, person: (row, person), _ADD_INVITES, *columns, tries, expires_at) if made else []
+
+
+async def end_invite(tx: ForceTx, invite_id: UUID, state: str, tries_left: int) -> None:
+    """Write where an invitation stands."""
+    await tx.run(_END_INVITE, invite_id, state, tries_left)
+
+
+async def expire_invites(tx: ForceTx) -> list[tuple[UUID, UUID]]:
+    """End invitations whose time has passed, and return (person, case) of each."""
+    return await tx.all(lambda person, case: (person, case), _EXPIRE)

@@ -1,0 +1,39 @@
+"""Figures: counted in a force, read by operators."""
+
+from sqlalchemy import select
+
+from trackmycrime.kit import ids
+from trackmycrime.store.tables import Force, ForceFigure
+from trackmycrime.tx import ForceTx, NationalTx
+
+_WRITE = """
+insert into app.force_figure (force_id, id, name, number, counted_at)
+select $1, id, name, number, now() from unnest($2::uuid[], $3::text[], $4::int[]) as t(id, name, number)
+on conflict (force_id, name) do update set number = excluded.number, counted_at = excluded.counted_at
+"""
+_REGISTERED = "select count(*) from app.account where force_id = $1"
+_HELD = "select count(*) from app.event where force_id = $1 and state = 'held'"
+
+
+async def registered(tx: ForceTx) -> int:
+    """Return how many people have registered."""
+    return await tx.value(_REGISTERED)
+
+
+async def held(tx: ForceTx) -> int:
+    """Return how many events are held."""
+    return await tx.value(_HELD)
+
+
+async def write(tx: ForceTx, figures: dict[str, int]) -> None:
+    """Write this force's figures by name."""
+    await tx.many(_WRITE, [(ids.new(), name, number) for name, number in sorted(figures.items())])
+
+
+async def figures(tx: NationalTx) -> dict[str, dict[str, int]]:
+    """Return every force's figures, by slug and by name."""
+    query = select(Force.slug, ForceFigure.name, ForceFigure.number).join(Force, Force.id == ForceFigure.force_id)
+    found: dict[str, dict[str, int]] = {}
+    for slug, name, number in await tx.session.execute(query):
+        found.setdefault(slug, {})[name] = number
+    return found

@@ -1,0 +1,54 @@
+"""Every table, so that the migrations and the catalogue test see them all."""
+
+from trackmycrime.store.tables.cases import (
+    Case,
+    CasePerson,
+    Duty,
+    Hearing,
+    Opening,
+    PropertyItem,
+    ReadMark,
+    TimelineEntry,
+)
+from trackmycrime.store.tables.people import Account, Client, Failure, Invite, Person, Session, Staff
+from trackmycrime.store.tables.registry import (
+    Force,
+    ForceFigure,
+    NationalAudit,
+    NationalAuditSeal,
+    Operator,
+    OperatorFailure,
+    OperatorSession,
+)
+from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
+
+__all__ = [
+    "Account",
+    "Audit",
+    "AuditSeal",
+    "Case",
+    "CasePerson",
+    "Client",
+    "Duty",
+    "Event",
+    "Failure",
+    "FeedEntry",
+    "Force",
+    "ForceFigure",
+    "Hearing",
+    "Invite",
+    "NationalAudit",
+    "NationalAuditSeal",
+    "Notification",
+    "Opening",
+    "Operator",
+    "OperatorFailure",
+    "OperatorSession",
+    "Person",
+    "PropertyItem",
+    "ReadMark",
+    "Session",
+    "Staff",
+    "Task",
+    "TimelineEntry",
+]

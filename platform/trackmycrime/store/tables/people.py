@@ -1,0 +1,142 @@
+"""People: victims, the accounts they sign in with, and the force's own staff."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trackmycrime.store.tables.keys import index, made, moment, to, to_force, unique
+from trackmycrime.tx.tables import ForceTable, Holds, of_force
+
+
+class Person(ForceTable):
+    """A victim, reporter or proxy: one for each person the record system knows."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a victim, reporter or proxy; who they are and how to reach them is sealed under their own key",
+        to_force(),
+        unique("uq_person_source", "source_id"),
+    )
+    source_id: Mapped[str] = mapped_column(Text, comment="the record system's id of the person")
+    data_key: Mapped[bytes | None] = mapped_column(LargeBinary, comment="wrapped; forgetting it erases the person")
+    identity: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: names, date of birth")
+    contact: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: email, mobile")
+    pending_contact: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what a person has to confirm")
+    language: Mapped[str] = mapped_column(Text)
+    contact_by: Mapped[str] = mapped_column(Text, comment="feed or staff: staff outranks the feed")
+    ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event about the person")
+    made_at: Mapped[datetime] = made()
+
+
+class Account(ForceTable):
+    """A person who registered."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a person who registered, and what they chose to be told",
+        to("person_id", "person"),
+        unique("uq_account_person", "person_id"),
+    )
+    person_id: Mapped[UUID]
+    password_hash: Mapped[str] = mapped_column(Text)
+    email_on: Mapped[bool]
+    text_on: Mapped[bool]
+    mobile: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: the number they gave for texts")
+    made_at: Mapped[datetime] = made()
+
+
+class Invite(ForceTable):
+    """An invitation to register; its link is made from the force's key and this row's id, and not stored."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "an invitation to register; the link is derived, never stored",
+        to("person_id", "person"),
+        to("case_id", "case"),
+        CheckConstraint("state in ('open', 'used', 'died', 'expired', 'withdrawn')", name="state"),
+        index("uq_invite_open", "person_id", where="state = 'open'", one=True),
+    )
+    person_id: Mapped[UUID]
+    case_id: Mapped[UUID]
+    state: Mapped[str] = mapped_column(Text)
+    tries_left: Mapped[int]
+    expires_at: Mapped[datetime] = moment()
+    made_at: Mapped[datetime] = made()
+
+
+class Staff(ForceTable):
+    """Somebody who works for the force: an officer the feed names, or a person who signs in, or both."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "an officer the feed names, or a member of staff who signs in",
+        to_force(),
+        CheckConstraint("role in ('', 'officer', 'supervisor', 'hub', 'admin')", name="role"),
+        index("uq_staff_email", "email", where="email is not null", one=True),
+        index("uq_staff_collar", "collar_number", where="collar_number is not null", one=True),
+    )
+    collar_number: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text, comment="PC, DC, Investigator: as the record system says")
+    unit: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text, comment="empty: no sign-in")
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    active: Mapped[bool]
+    invited_at: Mapped[datetime | None] = moment(nullable=True)
+    ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event that named the officer")
+    made_at: Mapped[datetime] = made()
+
+
+class Session(ForceTable):
+    """A signed-in browser."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a signed-in browser; only the hash of its cookie is stored",
+        to_force(),
+        unique("uq_session_cookie", "cookie_hash"),
+        index("ix_session_subject", "subject_id"),
+        CheckConstraint("kind in ('victim', 'staff')", name="kind"),
+    )
+    cookie_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    kind: Mapped[str] = mapped_column(Text)
+    subject_id: Mapped[UUID]
+    csrf: Mapped[str] = mapped_column(Text)
+    case_id: Mapped[UUID | None] = mapped_column(comment="the case a victim with several chose")
+    created_at: Mapped[datetime] = made()
+    seen_at: Mapped[datetime] = made()
+
+
+class Failure(ForceTable):
+    """Failed guesses, counted by what was guessed at and from where."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "failed sign-ins, by a keyed hash of account, device or network",
+        to_force(),
+        unique("uq_failure_bucket", "bucket", "window_start"),
+    )
+    bucket: Mapped[bytes] = mapped_column(LargeBinary)
+    window_start: Mapped[datetime] = moment()
+    failures: Mapped[int]
+
+
+class Client(ForceTable):
+    """A record system that may push events."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "a record system's client; its secret is stored as a hash",
+        to_force(),
+        unique("uq_client_client_id", "client_id"),
+    )
+    client_id: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    active: Mapped[bool]
+    made_at: Mapped[datetime] = made()
+    last_used_at: Mapped[datetime | None] = moment(nullable=True)

@@ -1,0 +1,127 @@
+"""Tasks: what a person must do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class NewTask(Struct, frozen=True):
+    """Something a person must do by `due_at`; two open tasks of a kind and `subject` are one."""
+
+    kind: str
+    subject: str
+    due_at: datetime
+    case_id: UUID | None = None
+    person_id: UUID | None = None
+    entry_id: UUID | None = None
+    why: tuple[str, ...] = ()
+
+
+class TaskRow(Struct, frozen=True):
+    """An open task as the inbox shows it; a message's text is still sealed."""
+
+    id: UUID
+    kind: str
+    why: list[str]
+    made_at: datetime
+    due_at: datetime
+    owner_id: UUID | None
+    owner_name: str | None
+    case_id: UUID | None
+    reference: str | None
+    offence_group: str | None
+    officer_name: str | None
+    entry_id: UUID | None
+    body: bytes | None
+    language: str | None
+    data_key: bytes | None
+
+
+_ADD = """
+insert into app.task (force_id, id, kind, subject, case_id, person_id, entry_id, why, due_at)
+select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::timestamptz[])
+on conflict (force_id, kind, subject) where done_at is null do nothing returning id
+"""
+_OPEN = """
+select t.id, t.kind, t.why, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, c.reference, c.offence_group, f.name,
+       t.entry_id, e.body, e.language, c.data_key
+from app.task t
+left join app.case c on c.force_id = $1 and c.id = t.case_id
+left join app.staff f on f.force_id = $1 and f.id = c.officer_id
+left join app.staff o on o.force_id = $1 and o.id = t.owner_id
+left join app.timeline_entry e on e.force_id = $1 and e.id = t.entry_id
+where t.force_id = $1 and t.done_at is null
+"""
+_WAITING = f"{_OPEN} order by t.due_at, t.id limit $2 offset $3"
+_MINE = f"{_OPEN} and (t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2)) order by t.due_at, t.id limit $3"
+_ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.due_at, t.id"
+_COUNT = "select count(*) from app.task where force_id = $1 and done_at is null"
+_CLAIM = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null and (owner_id is null or owner_id = $3)"
+_GIVE = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null"
+_HELD = "select exists (select from app.task where force_id = $1 and case_id = $2 and owner_id = $3 and done_at is null)"
+_FINISH = "update app.task set done_at = now(), done_by = $3 where force_id = $1 and id = $2 and done_at is null"
+_FINISH_KINDS = """
+update app.task set done_at = now(), done_by = $3
+where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text[])
+"""
+
+
+async def add(tx: ForceTx, tasks: Sequence[NewTask]) -> list[UUID]:
+    """Enter tasks; one that is open already is not entered again. Returns the ids of the new ones."""
+    return await tx.many(_ADD, [_values(task) for task in tasks])
+
+
+def _values(task: NewTask) -> tuple[object, ...]:
+    why = msgspec.json.encode(task.why).decode()
+    return (ids.new(), task.kind, task.subject, task.case_id, task.person_id, task.entry_id, why, task.due_at)
+
+
+async def waiting(tx: ForceTx, limit: int, offset: int) -> list[TaskRow]:
+    """Return open tasks, the most urgent first."""
+    return await tx.all(TaskRow, _WAITING, limit, offset)
+
+
+async def mine(tx: ForceTx, staff_id: UUID, limit: int) -> list[TaskRow]:
+    """Return open tasks that somebody has, or that concern their cases and nobody has."""
+    return await tx.all(TaskRow, _MINE, staff_id, limit)
+
+
+async def on_case(tx: ForceTx, case_id: UUID) -> list[TaskRow]:
+    """Return the open tasks of a case."""
+    return await tx.all(TaskRow, _ON_CASE, case_id)
+
+
+async def count(tx: ForceTx) -> int:
+    """Return how many tasks are open."""
+    return await tx.value(_COUNT)
+
+
+async def claim(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
+    """Take a task that nobody else has; False when somebody has it or it is done."""
+    return await tx.run(_CLAIM, task_id, staff_id) == 1
+
+
+async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
+    """Give a task to somebody; False when it is done."""
+    return await tx.run(_GIVE, task_id, staff_id) == 1
+
+
+async def holds(tx: ForceTx, case_id: UUID, staff_id: UUID) -> bool:
+    """Say whether somebody has an open task on a case."""
+    return await tx.value(_HELD, case_id, staff_id)
+
+
+async def finish(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
+    """Mark a task as done; False when it was."""
+    return await tx.run(_FINISH, task_id, staff_id) == 1
+
+
+async def finish_kinds(tx: ForceTx, case_id: UUID, staff_id: UUID | None, kinds: Sequence[str]) -> int:
+    """Mark the open tasks of these kinds on a case as done, and return how many there were."""
+    return await tx.run(_FINISH_KINDS, case_id, staff_id, list(kinds))

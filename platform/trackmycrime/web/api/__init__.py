@@ -1,0 +1,5 @@
+"""Being built."""
+
+from litestar.types import ControllerRouterHandler
+
+routes: list[ControllerRouterHandler] = []

@@ -1,0 +1,75 @@
+"""What handlers give back: pages and redirects, and what happens to a refusal or a crash."""
+
+import structlog
+from litestar import MediaType, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from trackmycrime.kit.errors import Invalid, NotFound, Refusal, SignedOut, Slower
+from trackmycrime.kit.words import _
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.frame import Form, Frame, Problem
+from trackmycrime.web.common.pages import render
+from trackmycrime.web.common.visit import AnyRequest, visit_of
+
+_log = structlog.stdlib.get_logger()
+_MISSING, _CRASH = 404, 500
+
+type Page = Response[str]
+
+
+def page(template: str, frame: Frame, *, status: int = 200, **values: object) -> Page:
+    """Return a page."""
+    return Response(render(template, frame, **values), media_type=MediaType.HTML, status_code=status)
+
+
+def go(path: str) -> Redirect:
+    """Return a redirect after a form: the next page is asked for with GET."""
+    return Redirect(path, status_code=303)
+
+
+def refused(values: dict[str, str], refusal: Refusal) -> Form:
+    """Return a form with what was filled in and what is wrong; what concerns no field stands under the empty name.
+
+    Nothing secret is given back: a password is typed again.
+    """
+    kept = {name: value for name, value in values.items() if "password" not in name}
+    return Form(kept, refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message})
+
+
+def show_refusal(request: AnyRequest, refusal: Refusal) -> Response[str] | Redirect:
+    """Show a refusal as a page; a signed-out person is sent to sign in, and back."""
+    if isinstance(refusal, SignedOut):
+        return go(frames.sign_in_address(request, back=refusal.message))
+    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, Slower) else {}
+    advice = _advice(refusal.status)
+    shown = _problem(request, refusal.message, advice, refusal.status)
+    shown.headers.update(headers)
+    return shown
+
+
+def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str]:
+    """Show what the framework refuses: no such page, a method it does not have, a body too large."""
+    if error.status_code >= _CRASH:
+        return show_crash(request, error)
+    status = _MISSING if error.status_code == 405 else error.status_code  # noqa: PLR2004 - to a reader it is the same
+    heading = _("Page not found") if status == _MISSING else _("We could not read what was sent")
+    return _problem(request, heading, _advice(status), status)
+
+
+def show_crash(request: AnyRequest, error: Exception) -> Response[str]:
+    """Show that something broke; the log says where, and nothing about whom."""
+    _log.error("crash", request=visit_of(request).request_id, exc_info=error)
+    return _problem(request, _("Sorry, there is a problem with the service"), (_("Try again later."),), _CRASH)
+
+
+def _advice(status: int) -> tuple[str, ...]:
+    if status == NotFound.status:
+        return (_("If you typed the web address, check it is correct."), _("If you pasted it, check you copied all of it."))
+    return ()
+
+
+def _problem(request: AnyRequest, heading: str, advice: tuple[str, ...], status: int) -> Response[str]:
+    visit = visit_of(request)
+    shown = Problem(heading, advice, frames.contacts(visit))
+    return page("common/error.html", frames.plain(visit), status=status, page=shown)

@@ -1,0 +1,33 @@
+"""What every surface serves besides pages: style sheets, scripts, the force's colours."""
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from trackmycrime.kit.errors import NotFound
+from trackmycrime.kit.words import _
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.static_files import static_file
+from trackmycrime.web.common.visit import AnyRequest, visit_of
+
+_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+
+
+@get("/static/{name:str}", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)
+def static(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
+    """Serve a static file, compressed if the browser takes it so."""
+    file = static_file(name)
+    if file is None:
+        raise NotFound(_("Page not found"))
+    packed = file.gzip if "gzip" in request.headers.get("accept-encoding", "") else None
+    encoding = {"content-encoding": "gzip"} if packed else {}
+    headers = {**_FOR_EVER, "vary": "accept-encoding", **encoding}
+    return Response(packed or file.body, media_type=file.media_type, headers=headers)
+
+
+@get("/assets/{name:str}", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)
+def brand(request: AnyRequest, name: FromPath[str]) -> Response[str]:
+    """Serve the force's colours, under the name of this version of them."""
+    force = visit_of(request).site
+    if name != f"brand.{force.digest}.css":
+        raise NotFound(_("Page not found"))
+    return Response(force.stylesheet, media_type="text/css", headers=_FOR_EVER)

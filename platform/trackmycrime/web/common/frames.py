@@ -1,0 +1,108 @@
+"""The frame of a page, made from whose site it is and who looks at it."""
+
+from urllib.parse import quote
+
+from trackmycrime.domain.tenancy import brand
+from trackmycrime.kit.actor import Kind
+from trackmycrime.kit.words import _, language
+from trackmycrime.web.common.frame import CaseBar, Frame, Link
+from trackmycrime.web.common.permissions import Permission, kind_for
+from trackmycrime.web.common.visit import AnyRequest, Visit, visit_of
+
+NATIONAL_COLOUR = "#1f2a37"
+EXIT = "/exit"
+
+
+def frame(
+    visit: Visit,
+    *,
+    navigation: tuple[Link, ...] = (),
+    case_bar: CaseBar | None = None,
+    exit_href: str | None = None,
+    home: str = "/",
+    wide: bool = False,
+    footnote: str = "",
+) -> Frame:
+    """Return the frame of a page on a force's site, on the console or on the national front page."""
+    force = visit.force
+    published = force.configuration if force else None
+    return Frame(
+        language=language(),
+        organisation=force.name if force else _("Ministry of Justice"),
+        brand_href=brand.address(published.brand) if published else "",
+        theme_colour=published.brand.header if published else NATIONAL_COLOUR,
+        emblem=published.brand.emblem if published else "star",
+        service="TrackMyCrime",
+        home=home,
+        navigation=navigation,
+        csrf=visit.csrf,
+        exit_href=exit_href,
+        case_bar=case_bar,
+        switch=(),
+        footer=_footer(visit),
+        footnote=footnote or _footnote(visit),
+        wide=wide,
+        body_class="",
+    )
+
+
+def plain(visit: Visit) -> Frame:
+    """Return the frame of a page that anybody may see, with the way back in for those who are signed in."""
+    if visit.actor.kind is Kind.VICTIM:
+        return frame(visit, navigation=(Link(_("Messages"), "/messages"),), exit_href=EXIT, home="/messages")
+    if visit.actor.kind is Kind.STAFF:
+        return frame(visit, navigation=(Link(_("Start"), "/staff"),), home="/staff", footnote=staff_footnote())
+    return frame(visit)
+
+
+def staff_footnote() -> str:
+    """Return what the pages of staff say at their foot."""
+    return _("Staff only. What you open here is recorded.")
+
+
+def _footer(visit: Visit) -> tuple[Link, ...]:
+    if visit.force is None:
+        return ()
+    return (
+        Link(_("Help"), "/help"),
+        Link(_("Privacy"), "/privacy"),
+        Link(_("Accessibility statement"), "/accessibility"),
+    )
+
+
+def _footnote(visit: Visit) -> str:
+    if visit.force is None:
+        return _("TrackMyCrime is run by the Ministry of Justice for the police forces of England and Wales.")
+    force = visit.force.name
+    return _("%(force)s runs this service. We will never ask for your password by phone, email or in person.", force=force)
+
+
+def phone(visit: Visit) -> str:
+    """Return the force's own number when it is not an emergency; empty where the force has none."""
+    return visit.site.configuration.contact.non_emergency
+
+
+def contacts(visit: Visit) -> tuple[Link, ...]:
+    """Return whom to turn to when a page does not work."""
+    if visit.force is None:
+        return ()
+    number = phone(visit)
+    call = (Link(_("Call %(number)s", number=number), f"tel:{number.replace(' ', '')}"),) if number else ()
+    return (*call, Link(_("Go to the start page"), "/"))
+
+
+def sign_in_address(request: AnyRequest, *, back: str) -> str:
+    """Return the sign-in page for what was asked for; it leads back there."""
+    staff = visit_of(request).force is not None and _for_staff(request)
+    page = "/staff/sign-in" if staff else "/sign-in"
+    return page if back in {"", "/"} else f"{page}?next={quote(back, safe='')}"
+
+
+def _for_staff(request: AnyRequest) -> bool:
+    return kind_for(Permission(request.route_handler.opt["permission"])) is Kind.STAFF
+
+
+def safe_next(text: str, otherwise: str) -> str:
+    """Return where to go after signing in: a path of this site, or `otherwise`."""
+    good = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable() and "\\" not in text
+    return text if good else otherwise

@@ -1,0 +1,98 @@
+"""Who gets in: the session, the permission of the route, and proof that a form was ours."""
+
+import hmac
+from urllib.parse import quote
+
+from litestar.enums import RequestEncodingType
+
+from trackmycrime.domain.identity import operators, sessions
+from trackmycrime.kit.errors import Forbidden, NotFound, SignedOut
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx, NationalTx
+from trackmycrime.web.common.permissions import Permission, may
+from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit, visit_of
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
+CSRF_FIELD = "_csrf"
+
+
+async def admit_to_force(request: AnyRequest) -> None:
+    """Let a request in to a force's site: find the session, ask for the permission, and prove the form."""
+    visit = visit_of(request)
+    if cookie := request.cookies.get(SESSION_COOKIE):
+        tx = await visit.force_tx()
+        visit.session = await sessions.find(tx, cookie)
+        visit.tx = tx.acting(visit.actor)
+    await _admit(request, visit)
+
+
+async def admit_to_console(request: AnyRequest) -> None:
+    """Let a request in to the console."""
+    visit = visit_of(request)
+    if cookie := request.cookies.get(SESSION_COOKIE):
+        tx = await visit.national_tx()
+        visit.session = await operators.find_session(tx, cookie)
+        visit.tx = tx.acting(visit.actor)
+    await _admit(request, visit)
+
+
+async def _admit(request: AnyRequest, visit: Visit) -> None:
+    permission = Permission(request.route_handler.opt["permission"])
+    if permission is not Permission.PUBLIC and visit.session is None:
+        raise SignedOut(_back(request))
+    if not may(visit.actor.role, permission):
+        raise NotFound(_("Page not found"))
+    if request.method not in SAFE and not request.route_handler.opt.get("one_click"):
+        _require_same_origin(request, visit)
+        await _require_token(request, visit)
+
+
+def _back(request: AnyRequest) -> str:
+    """Return where to go after signing in: the page asked for, or after a form the page it stands on."""
+    path = request.url.path if request.method in SAFE else "/"
+    return quote(path, safe="/")
+
+
+def _require_same_origin(request: AnyRequest, visit: Visit) -> None:
+    """Refuse a form that another site sent. Browsers say where a form comes from; what says nothing is refused."""
+    slug = visit.force.ref.slug if visit.force else "console"
+    fetch, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    ours = origin == visit.settings.origin(slug)
+    if not (ours or (fetch in {"same-origin", "none"} and origin in {None, "null"})):
+        raise Forbidden(_("This form was sent from another site. Go back, load the page again, and try once more."))
+
+
+async def _require_token(request: AnyRequest, visit: Visit) -> None:
+    if visit.session is None:
+        return
+    sent = request.headers.get("x-csrf-token") or ""
+    if not sent and request.content_type[0] in _FORMS:
+        value = (await request.form()).get(CSRF_FIELD)
+        sent = value if isinstance(value, str) else ""
+    if not hmac.compare_digest(sent.encode(), visit.csrf.encode()):
+        raise Forbidden(_("This page was open for too long. Go back, load the page again, and try once more."))
+
+
+async def provide_tx(request: AnyRequest) -> ForceTx:
+    """Return the request's transaction on the force's data."""
+    return await visit_of(request).force_tx()
+
+
+async def provide_national_tx(request: AnyRequest) -> NationalTx:
+    """Return the request's transaction on the national tables."""
+    return await visit_of(request).national_tx()
+
+
+def provide_visit(request: AnyRequest) -> Visit:
+    """Return the request's visit."""
+    return visit_of(request)
+
+
+async def provide_form(request: AnyRequest) -> dict[str, str]:
+    """Return what was filled in: the first value of each text field, without the form's token."""
+    found: dict[str, str] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str) and name != CSRF_FIELD:
+            found.setdefault(name, value)
+    return found

@@ -1,0 +1,64 @@
+"""Who may do what, on one page: every route names its permission, every role has a list."""
+
+from enum import StrEnum
+
+from trackmycrime.kit.actor import Kind
+
+
+class Permission(StrEnum):
+    """What a route needs. `PUBLIC` needs nothing; `MACHINE` is checked by the token, not by a session."""
+
+    ADMIN_READ = "admin:read"
+    CASE_OPEN = "case:open"
+    CASE_READ = "case:read"
+    CASE_TELL = "case:tell"
+    FORCES_CHANGE = "forces:change"
+    FORCES_READ = "forces:read"
+    INBOX_READ = "inbox:read"
+    INBOX_WORK = "inbox:work"
+    MACHINE = "machine"
+    MESSAGE_READ = "message:read"
+    MESSAGE_SEND = "message:send"
+    PROPERTY_READ = "property:read"
+    PUBLIC = "public"
+    SETTINGS_CHANGE = "settings:change"
+    SIGN_OUT = "sign-out"
+
+
+_CASE_WORK = frozenset(
+    {
+        Permission.CASE_OPEN,
+        Permission.CASE_READ,
+        Permission.CASE_TELL,
+        Permission.INBOX_READ,
+        Permission.INBOX_WORK,
+        Permission.SIGN_OUT,
+    }
+)
+ROLES: dict[str, frozenset[Permission]] = {
+    "victim": frozenset(
+        {
+            Permission.MESSAGE_READ,
+            Permission.MESSAGE_SEND,
+            Permission.PROPERTY_READ,
+            Permission.SETTINGS_CHANGE,
+            Permission.SIGN_OUT,
+        }
+    ),
+    "officer": _CASE_WORK,
+    "supervisor": _CASE_WORK,
+    "hub": _CASE_WORK,
+    "admin": frozenset({Permission.ADMIN_READ, Permission.SIGN_OUT}),
+    "operator": frozenset({Permission.FORCES_READ, Permission.FORCES_CHANGE, Permission.SIGN_OUT}),
+    "record_system": frozenset({Permission.MACHINE}),
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Say whether a role has a permission."""
+    return permission is Permission.PUBLIC or permission in ROLES.get(role, frozenset())
+
+
+def kind_for(permission: Permission) -> Kind:
+    """Return which sort of person signs in for a permission: it decides to which sign-in page a visitor is sent."""
+    return Kind.VICTIM if permission in ROLES["victim"] - _CASE_WORK else Kind.STAFF

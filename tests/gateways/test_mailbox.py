@@ -1,0 +1,35 @@
+"""The mailbox keeps what was sent, in order, whole, and for nobody else's eyes."""
+
+from pathlib import Path
+
+from trackmycrime.gateways.mailbox import Kind, Mailbox
+from trackmycrime.kit import ids
+
+
+def test_an_empty_mailbox_shows_nothing(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path / "mailbox")
+    assert mailbox.newest(10) == []
+    assert mailbox.find(ids.new()) is None
+
+
+def test_the_newest_comes_first_and_can_be_found(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path / "mailbox")
+    sent = [mailbox.put(Kind.TEXT, to="+447700900123", text=f"{number} dŵr") for number in range(5)]
+
+    assert mailbox.newest(3) == sent[:1:-1]
+    assert mailbox.newest(10) == sent[::-1]
+    assert [mailbox.find(message.id) for message in sent] == sent
+
+
+def test_a_message_half_written_is_not_there(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    kept = mailbox.put(Kind.TEXT, to="+447700900123", text="whole")
+    (tmp_path / f".{ids.new()}").write_text('{"kind": "te')
+    assert mailbox.newest(10) == [kept]
+
+
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    folder = tmp_path / "mailbox"
+    Mailbox(folder).put(Kind.TEXT, to="+447700900123", text="private")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o600]

@@ -1,0 +1,272 @@
+"""The worker does what it was woken for, and the clock finds what nobody was woken for."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import structlog.testing
+
+from trackmycrime.domain.tenancy.registry import Force, Registry
+from trackmycrime.gateways.email import Email
+from trackmycrime.gateways.senders import Senders, Undelivered
+from trackmycrime.gateways.text import Text
+from trackmycrime.jobs.chores import SEAL_BATCH, Deeds
+from trackmycrime.jobs.shift import Shift, shift
+from trackmycrime.jobs.waker import Waker
+from trackmycrime.kit.actor import service
+from trackmycrime.settings import Settings
+from trackmycrime.tx import Database, ForceDoor, ForceTx
+
+TESTER = service("test")
+
+
+class Provider:
+    """Takes emails and texts; refuses as often as it is told to."""
+
+    def __init__(self, *, refusals: int = 0) -> None:
+        self.refusals = refusals
+        self.sent: list[str] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.asked = asyncio.Event()
+
+    async def send(self, message: Email | Text) -> None:
+        """Take a message once the door is open, or refuse it."""
+        self.asked.set()
+        await self.open.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise Undelivered("refused " + message.to)
+        self.sent.append(message.to)
+
+
+class Outbox:
+    """Stands for the outbox of each force: what waits in it, and what was done."""
+
+    def __init__(self, **queued: int) -> None:
+        self.queued = queued
+        self.sealed: list[str] = []
+        self.unsealed: dict[str, int] = {}
+        self.tidied: list[str] = []
+        self.turns: list[str] = []
+        self.poisoned: set[str] = set()
+
+    async def dispatch(self, door: ForceDoor, force: Force, senders: Senders) -> int:
+        """Send one text of the force."""
+        assert door.force == force.ref
+        self.turns.append(door.force.slug)
+        if not self.queued.get(door.force.slug):
+            return 0
+        await senders.texter.send(Text(door.force.slug, "You have an update.", "1"))
+        self.queued[door.force.slug] -= 1
+        return 1
+
+    async def waiting(self, tx: ForceTx) -> bool:
+        """Say whether anything waits, unless the force is poisoned."""
+        self.fail_if_poisoned(tx)
+        return bool(self.queued.get(tx.force.slug))
+
+    async def seal(self, tx: ForceTx) -> int:
+        """Seal a batch."""
+        self.fail_if_poisoned(tx)
+        count = min(SEAL_BATCH, self.unsealed.get(tx.force.slug, 0))
+        if count:
+            self.unsealed[tx.force.slug] -= count
+            self.sealed.append(tx.force.slug)
+        return count
+
+    async def tidy(self, tx: ForceTx) -> None:
+        """Note the force that the database sees."""
+        self.fail_if_poisoned(tx)
+        self.tidied.append(await tx.value("select slug from app.force where id = $1"))
+
+    def fail_if_poisoned(self, tx: ForceTx) -> None:
+        """Fail with words that no log may have."""
+        if tx.force.slug in self.poisoned:
+            raise ValueError(tx.force.slug)
+
+
+@asynccontextmanager
+async def working(
+    registry: Registry, waker: Waker, outbox: Outbox, provider: Provider, *, clock: bool = False
+) -> AsyncGenerator[Shift]:
+    deeds = Deeds(dispatch=outbox.dispatch, waiting=outbox.waiting, seal=outbox.seal, tidy=(outbox.tidy,))
+    worker = shift(registry, Senders(provider, provider), waker, deeds, clock=clock)
+    running = asyncio.create_task(worker.start())
+    try:
+        yield worker
+    finally:
+        worker.event.set()
+        await running
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110  it looks at what several jobs did
+            await asyncio.sleep(0.02)
+
+
+async def commit(registry: Registry, slug: str, *jobs: str, fails: bool = False) -> None:
+    async with registry.door(await registry.need(slug)).open(TESTER) as tx:
+        for job in jobs:
+            tx.wake(job)
+        if fails:
+            raise KeyError
+
+
+@pytest.mark.asyncio
+async def test_a_commit_wakes_the_worker(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(), Outbox(kent=3, gwent=1)
+    async with working(registry, waker, outbox, provider):
+        await commit(registry, "kent", "dispatch")
+        await until(lambda: outbox.turns == ["kent"] * 4)
+    assert provider.sent == ["kent"] * 3
+    assert outbox.queued["gwent"] == 1, "nobody was woken for it"
+
+
+@pytest.mark.asyncio
+async def test_a_job_that_is_undone_wakes_nobody(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(), Outbox(kent=1, gwent=1)
+    async with working(registry, waker, outbox, provider):
+        with pytest.raises(KeyError):
+            await commit(registry, "kent", "dispatch", fails=True)
+        await commit(registry, "gwent", "dispatch")
+        await until(lambda: provider.sent)
+    assert provider.sent == ["gwent"]
+
+
+@pytest.mark.asyncio
+async def test_a_provider_that_fails_does_not_lose_the_wake(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(refusals=2), Outbox(kent=1)
+    with structlog.testing.capture_logs() as logs:
+        async with working(registry, waker, outbox, provider):
+            await commit(registry, "kent", "dispatch")
+            await until(lambda: provider.sent)
+    assert provider.refusals == 0
+    failed = [line for line in logs if line["event"] == "job failed"]
+    assert [(line["force"], line["job"]) for line in failed] == [("kent", "dispatch")] * 2
+
+
+@pytest.mark.asyncio
+async def test_the_queue_keeps_nothing_of_what_went_wrong(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(refusals=1), Outbox(kent=1)
+    kept: list[str] = []
+    async with working(registry, waker, outbox, provider) as worker:
+        await commit(registry, "kent", "dispatch")
+        await until(lambda: not provider.refusals)
+        async with asyncio.timeout(20):
+            while not provider.sent:
+                kept += [str(job) async for job in worker.queue.iter_jobs()]
+        await until(lambda: not worker.job_task_contexts)
+        assert not [job async for job in worker.queue.iter_jobs()]
+    assert any("Failed: dispatch" in job for job in kept)
+    assert not any("refused" in job for job in kept)
+
+
+@pytest.mark.asyncio
+async def test_forces_take_turns(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(), Outbox(kent=50, gwent=1)
+    async with working(registry, waker, outbox, provider):
+        await commit(registry, "kent", "dispatch")
+        await until(lambda: provider.sent)
+        await commit(registry, "gwent", "dispatch")
+        await until(lambda: "gwent" in provider.sent)
+        assert outbox.queued["kent"] > 10
+        await until(lambda: not outbox.queued["kent"])
+
+
+@pytest.mark.asyncio
+async def test_the_clock_finds_work_that_nobody_was_woken_for(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(), Outbox(kent=2, gwent=1)
+    async with working(registry, waker, outbox, provider, clock=True):
+        await until(lambda: sorted(provider.sent) == ["gwent", "kent", "kent"])
+
+
+@pytest.mark.asyncio
+async def test_one_force_that_fails_stops_no_other(registry: Registry, waker: Waker) -> None:
+    provider, outbox = Provider(), Outbox(kent=1)
+    outbox.poisoned = {"gwent"}
+    outbox.unsealed = {"kent": 2 * SEAL_BATCH + 1}
+    with structlog.testing.capture_logs() as logs:
+        async with working(registry, waker, outbox, provider, clock=True):
+            await until(lambda: provider.sent == ["kent"] and outbox.sealed == ["kent"] * 3)
+    failed = {(line["force"], line["step"]) for line in logs if line["event"] == "round failed for a force"}
+    assert failed == {("gwent", "sweep"), ("gwent", "seal")}
+
+
+@pytest.mark.asyncio
+async def test_a_commit_can_ask_for_the_audit_to_be_sealed(registry: Registry, waker: Waker) -> None:
+    outbox = Outbox()
+    outbox.unsealed = {"kent": 2 * SEAL_BATCH + 1}
+    async with working(registry, waker, outbox, Provider()):
+        await commit(registry, "kent", "seal")
+        await until(lambda: outbox.sealed == ["kent"] * 3)
+
+
+@pytest.mark.asyncio
+async def test_a_slow_provider_of_one_force_holds_up_nobody_else(registry: Registry, waker: Waker) -> None:
+    slow, outbox = Provider(), Outbox(kent=1, gwent=1)
+    slow.open.clear()
+    async with working(registry, waker, outbox, slow, clock=True):
+        await until(lambda: sorted(outbox.turns) == ["gwent", "kent"])
+        slow.open.set()
+
+
+@pytest.mark.asyncio
+async def test_asked_to_stop_the_worker_finishes_what_it_has_in_hand(registry: Registry, waker: Waker) -> None:
+    slow, outbox = Provider(), Outbox(kent=1)
+    slow.open.clear()
+    async with working(registry, waker, outbox, slow) as worker:
+        await commit(registry, "kent", "dispatch")
+        await slow.asked.wait()
+        assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        os.kill(os.getpid(), signal.SIGTERM)
+        await worker.event.wait()
+        slow.open.set()
+    assert slow.sent == ["kent"]
+
+
+@pytest.mark.asyncio
+async def test_without_a_queue_commits_go_on(settings: Settings, registry: Registry) -> None:
+    force = await registry.need("kent")
+    nowhere = Settings.from_environment({"TRACKMYCRIME_QUEUE_URL": "valkey://127.0.0.1:1"})
+    waker = Waker(nowhere)
+    database = Database(settings.database_url_for, wake=waker)
+    with structlog.testing.capture_logs() as logs:
+        await waker.start()
+        async with database.force(force.ref).open(TESTER) as tx:
+            tx.wake("dispatch")
+        await until(lambda: logs)
+        await waker.stop()
+    await database.close()
+    assert [(line["event"], line["force"], line["count"]) for line in logs] == [("wakes dropped", "kent", 1)]
+
+
+@pytest.mark.asyncio
+async def test_the_process_works_until_it_is_asked_to_stop(settings: Settings) -> None:
+    environment = {f"TRACKMYCRIME_{role.upper()}_DATABASE_URL": url for role, url in settings.role_urls.items()}
+    environment |= {"TRACKMYCRIME_DATABASE_URL": settings.database_url, "TRACKMYCRIME_HOME": str(settings.home)}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    program = "from trackmycrime.cli import main; import sys; sys.exit(main(['worker']))"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", program), env=os.environ | environment, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        await until(lambda: _handles_sigterm(process.pid))
+        process.terminate()
+        written, _ = await asyncio.wait_for(process.communicate(), 10)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert (process.returncode, written) == (0, b"")
+
+
+def _handles_sigterm(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(int(line.split()[1], 16) for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
