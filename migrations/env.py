@@ -5,6 +5,7 @@ from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, text
+
 from trackmycrime.store import tables
 from trackmycrime.tx.tables import SCHEMA
 
@@ -16,7 +17,8 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "schema" or name == SCHEMA
 
 
-def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compared: object) -> bool:  # noqa: FBT001
+def include_object(thing: Any,  # noqa: ANN401 - any kind of schema object
+ name: str | None, kind: str, reflected: bool, compared: object) -> bool:
     """Leave out what PostgreSQL makes by itself: one child foreign key for each partition that is pointed at."""
     if kind == "foreign_key_constraint" and reflected and compared is None:
         return not any(element.target_fullname.startswith("part.") for element in thing.elements)

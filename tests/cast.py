@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 import msgspec
+
 from trackmycrime.domain.cases import registration
 from trackmycrime.domain.cases.registration import Facts
 from trackmycrime.domain.identity import clients, operators, staff
@@ -102,7 +103,7 @@ def crime(reference: str, victims: Sequence[Mapping[str, object]], **more: objec
         "type": "crime.recorded",
         "time": moment(3),
         "crime": reference,
-        "offence": {"code": "TH68010", "title": "Theft of pedal cycle"},
+        "offence": {"title": "Theft of pedal cycle"},
         "reported_at": moment(3),
         "victims": list(victims),
         **more,
@@ -117,8 +118,16 @@ def event(kind: str, reference: str, **more: object) -> dict[str, object]:
 class World:
     """The service under test: its database, its registry, its application."""
 
-    def __init__(self, settings: Settings, database: Database, registry: Registry, onboarding: Onboarding, app: Any) -> None:
-        self.settings, self.database, self.registry, self.onboarding, self.app = settings, database, registry, onboarding, app
+    def __init__(
+        self, settings: Settings, database: Database, registry: Registry, onboarding: Onboarding, app: Any
+    ) -> None:
+        self.settings, self.database, self.registry, self.onboarding, self.app = (
+            settings,
+            database,
+            registry,
+            onboarding,
+            app,
+        )
 
     async def force(self, slug: str) -> Force:
         """Return a force by its slug."""
@@ -207,7 +216,13 @@ class Browser:
     async def sign_in(self, victim: Victim) -> httpx.Response:
         """Sign in as a victim."""
         day, month, year = str(victim.born.day), str(victim.born.month), str(victim.born.year)
-        facts = {"crime_reference": victim.reference, "last_name": victim.last_name, "day": day, "month": month, "year": year}
+        facts = {
+            "crime_reference": victim.reference,
+            "last_name": victim.last_name,
+            "day": day,
+            "month": month,
+            "year": year,
+        }
         return await self.submit_and_follow("/sign-in", **facts, password=victim.password)
 
     async def sign_in_as(self, employee: Employee) -> httpx.Response:

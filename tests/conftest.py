@@ -4,6 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+from tests import cast
+from tests.cast import World
+
 from trackmycrime.app import create_app
 from trackmycrime.cli.embedded import EmbeddedPostgres, throwaway
 from trackmycrime.domain.onboarding import Onboarding
@@ -12,9 +15,6 @@ from trackmycrime.gateways.keys import keys
 from trackmycrime.settings import Settings
 from trackmycrime.store import migrate
 from trackmycrime.tx import Database
-
-from tests import cast
-from tests.cast import World
 
 
 @pytest.fixture(scope="session")

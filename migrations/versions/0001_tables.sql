@@ -255,6 +255,7 @@ CREATE TABLE app.audit_seal (
     id UUID NOT NULL,
     position BIGINT NOT NULL,
     audit_id UUID NOT NULL,
+    audit_at TIMESTAMP WITH TIME ZONE NOT NULL,
     digest BYTEA NOT NULL,
     sealed_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_audit_seal PRIMARY KEY (force_id, id),
@@ -265,6 +266,8 @@ CREATE TABLE app.audit_seal (
  PARTITION BY LIST (force_id);
 
 COMMENT ON TABLE app.audit_seal IS 'force: the gap-free chain over audit rows; insert only';
+
+COMMENT ON COLUMN app.audit_seal.audit_at IS 'when the sealed row was written: where the next search begins';
 
 CREATE TABLE app."case" (
     force_id UUID NOT NULL,
@@ -385,9 +388,9 @@ CREATE TABLE app.timeline_entry (
 )
  PARTITION BY LIST (force_id);
 
-CREATE UNIQUE INDEX uq_timeline_entry_event ON app.timeline_entry (force_id, event_id) WHERE event_id is not null;
-
 CREATE INDEX ix_timeline_entry_case ON app.timeline_entry (force_id, case_id, happened_at desc, id desc);
+
+CREATE UNIQUE INDEX uq_timeline_entry_event ON app.timeline_entry (force_id, event_id) WHERE event_id is not null;
 
 COMMENT ON TABLE app.timeline_entry IS 'victim: an update, message, notice or internal note; its text is sealed under the case''s key';
 
@@ -590,9 +593,9 @@ CREATE TABLE app.task (
 
 CREATE UNIQUE INDEX uq_task_open ON app.task (force_id, kind, subject) WHERE done_at is null;
 
-CREATE INDEX ix_task_case ON app.task (force_id, case_id);
-
 CREATE INDEX ix_task_waiting ON app.task (force_id, due_at) WHERE done_at is null;
+
+CREATE INDEX ix_task_case ON app.task (force_id, case_id);
 
 COMMENT ON TABLE app.task IS 'victim: something a person must do, by when, and who has it';
 

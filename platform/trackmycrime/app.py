@@ -20,7 +20,8 @@ from trackmycrime.web.common.surface import surface
 def create_app(settings: Settings) -> Edge:
     """Return the service as one ASGI application: a surface for each kind of host, behind one edge."""
     log.configure()
-    database = Database(settings.database_url_for, wake=Waker(settings))
+    waker = Waker(settings)
+    database = Database(settings.database_url_for, wake=waker)
     key_store = keys(settings)
     registry = Registry(database, opened=key_store.open, origin=settings.origin)
     onboarding = Onboarding(database, registry, key_store)
@@ -57,4 +58,4 @@ def create_app(settings: Settings) -> Edge:
 
         kept = {"mailbox": Provide(provide_mailbox, sync_to_thread=False)}
         surfaces[Surface.MAILBOX] = surface([files.static, *mailbox.routes], gate.admit_to_console, **kept)
-    return Edge(settings, database, registry, surfaces, Health(settings, registry))
+    return Edge(settings, database, registry, surfaces, Health(settings, registry), waker.stop)

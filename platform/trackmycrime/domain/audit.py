@@ -63,7 +63,7 @@ async def seal(tx: ForceTx, *, limit: int = _BATCH) -> int:
     links: list[Seal] = []
     for row in waiting:
         position, digest = position + 1, _next(digest, row)
-        links.append(Seal(position, row.id, digest))
+        links.append(Seal(position, row.id, row.at, digest))
     await rows.seal(tx, links)
     return len(links)
 

@@ -56,9 +56,14 @@ async def after(tx: ForceTx, cursor: str, limit: int) -> Page:
 
 def _parsed(cursor: str) -> tuple[int, int]:
     transaction, dash, position = (cursor or "0-0").partition("-")
-    if not (dash and transaction.isdecimal() and position.isdecimal() and len(cursor) < 40):  # noqa: PLR2004
+    if not (dash and _is_number(transaction) and _is_number(position)):
         raise Invalid({"after": _("`after` takes the `next` of an earlier answer, or nothing.")})
     return int(transaction), int(position)
+
+
+def _is_number(text: str) -> bool:
+    """Say whether this is a number that the database can hold: 63 bits."""
+    return text.isascii() and text.isdecimal() and int(text[:20]) < 2**63
 
 
 def _event(tx: ForceTx, row: FeedRow) -> OutboundEvent:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from trackmycrime.domain import audit, cases, feed, tasks
 from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases.sides import addressed, on_case
 from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.tasks import TaskKind
@@ -13,7 +14,6 @@ from trackmycrime.domain.updates import clean, tell
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _, language
-from trackmycrime.store.cases import links
 from trackmycrime.tx import ForceTx
 
 
@@ -21,7 +21,9 @@ class CaseClosed(Conflict):
     """A closed case takes no more messages; the words say what to do instead."""
 
     def __init__(self) -> None:
-        super().__init__(_("This case is closed, so you cannot send messages about it. Call us if something has changed."))
+        super().__init__(
+            _("This case is closed, so you cannot send messages about it. Call us if something has changed.")
+        )
 
 
 async def send(tx: ForceTx, case_id: UUID, text: str) -> UUID:
@@ -72,19 +74,30 @@ async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind) -> UU
 
 
 async def reply(tx: ForceTx, case_id: UUID, text: str, *, to: UUID | None = None) -> UUID:
-    """Answer the victim who wrote last (or `to`); what waited for an answer is done, and the next date is counted anew."""
+    """Answer `to` (or the only victim); what they waited for is answered, and the next date is counted anew.
+
+    Raises Invalid for an empty or too long text, or when a case with several victims has nobody chosen.
+    """
     case = await cases.seen_by_actor(tx, case_id)
+    if not await answerable(tx, case.id):
+        raise NotFound(_("Page not found"))
     told = clean(text, "reply")
-    entry_id = await tell(tx, case, EntryKind.REPLY, told, [await _recipient(tx, case, to)])
-    await tasks.answered(tx, case.id)
+    recipients = await _recipients(tx, case, to)
+    entry_id = await tell(tx, case, EntryKind.REPLY, told, recipients)
+    await tasks.answered(tx, case.id, recipients)
     await audit.record(tx, "reply.sent", subject_id=entry_id, case_id=case.id)
     return entry_id
 
 
-async def _recipient(tx: ForceTx, case: Case, to: UUID | None) -> UUID:
-    victims = await links.victims(tx, case.id)
-    if to is None and len(victims) == 1:
-        return victims[0]
-    if to is None or to not in victims:
+async def answerable(tx: ForceTx, case_id: UUID) -> bool:
+    """Say whether staff can answer on a case: where victims can write, and where something waits for an answer."""
+    if configuration(tx).has(Feature.TWO_WAY_MESSAGING):
+        return True
+    return any(task.kind in tasks.ANSWERED_BY_REPLY for task in await tasks.on_case(tx, case_id))
+
+
+async def _recipients(tx: ForceTx, case: Case, to: UUID | None) -> list[UUID]:
+    found = addressed(await on_case(tx, case.id), [to] if to else ())
+    if found is None:
         raise Invalid({"to": _("Choose whom you are answering")})
-    return to
+    return found

@@ -10,26 +10,41 @@ from trackmycrime.domain.identity import clients, staff
 from trackmycrime.domain.identity.clients import NewClient
 from trackmycrime.domain.identity.staff import StaffRole, clean_email
 from trackmycrime.domain.tenancy import canonical
-from trackmycrime.domain.tenancy.configuration import Configuration, require_sound
+from trackmycrime.domain.tenancy.brand import Brand
+from trackmycrime.domain.tenancy.configuration import (
+    Configuration,
+    Contact,
+    Features,
+    Offences,
+    Routing,
+    problems,
+    require_sound,
+)
 from trackmycrime.domain.tenancy.plan import Change, difference
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import Keys
 from trackmycrime.kit import ids
 from trackmycrime.kit.actor import Actor
-from trackmycrime.kit.errors import Conflict
+from trackmycrime.kit.errors import Conflict, Invalid
 from trackmycrime.kit.words import _
 from trackmycrime.store import national_audit
 from trackmycrime.store import tenancy as rows
 from trackmycrime.store.tenancy import ForceRow, PartitionRow
-from trackmycrime.tx import Database, NationalTx
+from trackmycrime.tx import Database, ForceTx, NationalTx
+
+# Which question of `fresh` a problem of its configuration belongs to.
+_ASKED = {"slug": "slug", "contact.non_emergency": "non_emergency", "contact.web": "non_emergency"}
 
 
 class OnBoard(Struct, frozen=True):
     """A force that was just put on board, with what is told only once."""
 
     slug: str
+    name: str
+    site: str
     administrator_link: str
     client: NewClient
+    token_url: str
 
 
 class Onboarding:
@@ -44,11 +59,9 @@ class Onboarding:
         await self.provision(actor, configuration)
         force = await self._registry.need(configuration.slug)
         async with self._registry.door(force).open(actor) as tx:
-            staff_id = await staff.invite(tx, address, StaffRole.ADMIN)
-            await notifications.invite_staff(tx, staff_id)
+            link = await invite_staff(tx, address, StaffRole.ADMIN)
             client = await clients.make(tx, _("Record system"))
-            link = f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"
-        return OnBoard(configuration.slug, link, client)
+            return OnBoard(configuration.slug, force.name, tx.force.origin, link, client, token_url(tx))
 
     async def provision(self, actor: Actor, configuration: Configuration) -> UUID:
         """Enter a force in the registry and make its key and partitions, as the one role that may."""
@@ -87,6 +100,36 @@ class Onboarding:
                 await national_audit.add(tx, "force.configured", row.slug, {"version": row.version})
         self._registry.forget()
         return changes
+
+
+def fresh(slug: str, name: str, non_emergency: str) -> Configuration:
+    """Return the first configuration of a force that has no file. Raises Invalid by these three names."""
+    configuration = Configuration(
+        slug=slug,
+        name=name,
+        from_name=name,
+        contact=Contact(non_emergency=non_emergency),
+        brand=Brand(),
+        features=Features(),
+        offences=Offences(),
+        routing=Routing(),
+    )
+    found = problems(configuration)
+    if found:
+        raise Invalid({_ASKED.get(path, "name"): sentence for path, sentence in reversed(found.items())})
+    return configuration
+
+
+async def invite_staff(tx: ForceTx, email: str, role: str) -> str:
+    """Give somebody a role, send them the link by which they choose a password, and return it as well."""
+    staff_id = await staff.invite(tx, email, role)
+    await notifications.invite_staff(tx, staff_id)
+    return f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"
+
+
+def token_url(tx: ForceTx) -> str:
+    """Return where this force's record systems ask for their tokens."""
+    return f"{tx.force.origin}/oauth/token"
 
 
 async def exported(registry: Registry, slug: str) -> bytes:

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Deed
+from trackmycrime.domain.identity import staff
+from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.kit.errors import Conflict, NotFound
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store import tasks as rows
+from trackmycrime.store.identity.staff import StaffRow
 from trackmycrime.store.tasks import NewTask, TaskRow
 from trackmycrime.tx import ForceTx
 
@@ -31,16 +35,19 @@ class TaskKind(StrEnum):
     TELL_IN_PERSON = "tell_in_person"
 
 
+WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases
+_TRIAGE = frozenset({StaffRole.SUPERVISOR, StaffRole.HUB})
 ANSWERED_BY_REPLY = (TaskKind.MESSAGE, TaskKind.UPDATE_REQUEST)
 _WITHIN = {
-    TaskKind.MESSAGE: timedelta(days=1),
+    TaskKind.MESSAGE: timedelta(hours=12),
     TaskKind.UPDATE_REQUEST: timedelta(days=3),
-    TaskKind.CALL_REQUEST: timedelta(days=1),
+    TaskKind.CALL_REQUEST: timedelta(hours=12),
     TaskKind.ASSESS_SUITABILITY: timedelta(days=1),
     TaskKind.TELL_IN_PERSON: timedelta(days=1),
 }
 _WITHIN_OTHERWISE = timedelta(days=3)
-_PAGE = 50
+PAGE = 25
+_TOP = 5
 
 
 class Task(Struct, frozen=True):
@@ -54,6 +61,7 @@ class Task(Struct, frozen=True):
     owner_id: UUID | None
     owner_name: str | None
     case_id: UUID | None
+    person_id: UUID | None
     reference: str | None
     offence_group: str | None
     officer_name: str | None
@@ -81,14 +89,34 @@ async def enter(tx: ForceTx, tasks: Sequence[NewTask]) -> None:
     await audit.record_all(tx, [Deed("task.entered", task_id) for task_id in made])
 
 
-async def waiting(tx: ForceTx, *, page: int = 1) -> list[Task]:
-    """Return a page of everything that waits in the force, the most urgent first."""
-    return [_task(tx, row) for row in await rows.waiting(tx, _PAGE, (max(1, page) - 1) * _PAGE)]
+def triages(tx: ForceTx) -> bool:
+    """Say whether this member of staff works on everything that waits, or only on what is theirs."""
+    return tx.actor.role in _TRIAGE
 
 
-async def mine(tx: ForceTx) -> list[Task]:
-    """Return what waits for this member of staff: what they took or were given, and what concerns their own cases."""
-    return [_task(tx, row) for row in await rows.mine(tx, tx.actor.id, _PAGE)]
+async def inbox(tx: ForceTx, *, page: int = 1) -> list[Task]:
+    """Return a page of what waits for this member of staff, the most urgent first.
+
+    The hub and supervisors see everything in the force; an officer what they took or were given, and what nobody has taken
+    on their own cases. Whose words were shown is recorded (Data Protection Act 2018, section 62).
+    """
+    offset = (max(1, page) - 1) * PAGE
+    found = await (rows.waiting(tx, PAGE, offset) if triages(tx) else rows.mine(tx, tx.actor.id, PAGE, offset))
+    shown = [str(row.entry_id) for row in found if row.body is not None]
+    if shown:
+        await audit.record(tx, "inbox.read", entries=shown)
+    return [_task(tx, row) for row in found]
+
+
+async def number_in_inbox(tx: ForceTx) -> int:
+    """Return how many tasks wait for this member of staff."""
+    return await (rows.count(tx) if triages(tx) else rows.count_mine(tx, tx.actor.id))
+
+
+async def most_urgent(tx: ForceTx) -> list[Task]:
+    """Return the few tasks that this member of staff should look at first, without anybody's words."""
+    found = await (rows.waiting(tx, _TOP, 0) if triages(tx) else rows.mine(tx, tx.actor.id, _TOP, 0))
+    return [_task(tx, msgspec.structs.replace(row, body=None)) for row in found]
 
 
 async def on_case(tx: ForceTx, case_id: UUID) -> list[Task]:
@@ -114,6 +142,7 @@ def _task(tx: ForceTx, row: TaskRow) -> Task:
         row.owner_id,
         row.owner_name,
         row.case_id,
+        row.person_id,
         row.reference,
         row.offence_group,
         row.officer_name,
@@ -122,18 +151,39 @@ def _task(tx: ForceTx, row: TaskRow) -> Task:
     )
 
 
-async def claim(tx: ForceTx, task_id: UUID) -> None:
-    """Take a task. Raises Conflict when somebody else has it or it is done."""
+async def claim(tx: ForceTx, task_id: UUID) -> Task:
+    """Take a task and return it. Raises Conflict when somebody else has it, NotFound when it is done or not theirs to take."""
+    task = await workable(tx, task_id)
     if not await rows.claim(tx, task_id, tx.actor.id):
-        raise Conflict(_("Somebody else has taken this, or it is done."))
-    await audit.record(tx, "task.claimed", subject_id=task_id)
+        raise Conflict(_("Somebody else has taken this."))
+    await audit.record(tx, "task.claimed", subject_id=task_id, case_id=task.case_id)
+    return task
 
 
-async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> None:
-    """Forward a task to somebody. Raises NotFound when it is done or was never there."""
-    if not await rows.give(tx, task_id, staff_id):
-        raise NotFound(_("This is done already."))
-    await audit.record(tx, "task.forwarded", subject_id=task_id, to=str(staff_id))
+async def workable(tx: ForceTx, task_id: UUID) -> Task:
+    """Return an open task that this member of staff may work on.
+
+    Taking one gives access to its case, so an officer gets only what was given to them or concerns their own cases.
+    """
+    row = await rows.one(tx, task_id)
+    if row is None or not (triages(tx) or tx.actor.id in {row.owner_id, row.officer_id}):
+        raise NotFound(_("This is not there, or it is done already."))
+    return _task(tx, row)
+
+
+async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> Task:
+    """Forward a task to somebody and return it. Raises NotFound when it is done, or they cannot work on cases."""
+    task = await workable(tx, task_id)
+    to = await staff.by_id(tx, staff_id)
+    if not to.active or to.role not in WORKERS or not await rows.give(tx, task_id, staff_id):
+        raise NotFound(_("This cannot be forwarded to them, or it is done already."))
+    await audit.record(tx, "task.forwarded", subject_id=task_id, case_id=task.case_id, to=str(staff_id))
+    return task
+
+
+async def workers(tx: ForceTx) -> list[StaffRow]:
+    """Return everyone to whom a task can be forwarded, by name."""
+    return [row for row in await staff.active(tx) if row.role in WORKERS]
 
 
 async def holds_one(tx: ForceTx, case_id: UUID) -> bool:
@@ -141,13 +191,16 @@ async def holds_one(tx: ForceTx, case_id: UUID) -> bool:
     return await rows.holds(tx, case_id, tx.actor.id)
 
 
-async def finish(tx: ForceTx, task_id: UUID) -> None:
-    """Mark a task as done. Raises NotFound when it is done already."""
+async def finish(tx: ForceTx, task_id: UUID) -> Task:
+    """Mark a task as done and return it. Raises Conflict when somebody else has it, NotFound when it is done already."""
+    task = await workable(tx, task_id)
     if not await rows.finish(tx, task_id, tx.actor.id):
-        raise NotFound(_("This is done already."))
-    await audit.record(tx, "task.done", subject_id=task_id)
+        raise Conflict(_("Somebody else has taken this."))
+    await audit.record(tx, "task.done", subject_id=task_id, case_id=task.case_id)
+    return task
 
 
-async def answered(tx: ForceTx, case_id: UUID) -> None:
-    """Mark what a reply answers as done: the messages and requests that wait on the case."""
-    await rows.finish_kinds(tx, case_id, tx.actor.id, ANSWERED_BY_REPLY)
+async def answered(tx: ForceTx, case_id: UUID, persons: Sequence[UUID]) -> None:
+    """Mark what a reply to these people answers as done: their messages and requests that wait on the case."""
+    done = await rows.finish_kinds(tx, case_id, tx.actor.id, ANSWERED_BY_REPLY, persons)
+    await audit.record_all(tx, [Deed("task.done", task_id, case_id) for task_id in done])

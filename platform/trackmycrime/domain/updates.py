@@ -5,12 +5,12 @@ from uuid import UUID
 
 from trackmycrime.domain import audit, cases, duties, feed, notifications
 from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases.sides import addressed, on_case
 from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
 from trackmycrime.domain.feed import Fact
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
-from trackmycrime.store.cases import links
 from trackmycrime.tx import ForceTx
 
 LONGEST = 5000
@@ -47,12 +47,10 @@ async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence
 
 
 async def _addressees(tx: ForceTx, case: Case, to: Sequence[UUID]) -> Sequence[UUID]:
-    victims = await links.victims(tx, case.id)
-    if not to and len(victims) == 1:
-        return victims
-    if not to or not set(to) <= set(victims):
+    found = addressed(await on_case(tx, case.id), to)
+    if found is None:
         raise Invalid({"to": _("Choose who this update is for")})
-    return to
+    return found
 
 
 def clean(text: str, field: str) -> str:

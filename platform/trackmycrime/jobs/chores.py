@@ -25,7 +25,7 @@ _log = structlog.get_logger()
 class Deeds(Struct, frozen=True):
     """What the domain does for the worker. `seal` seals at most SEAL_BATCH rows and returns how many."""
 
-    dispatch: Callable[[ForceDoor, Force, Senders], Awaitable[int]]
+    dispatch: Callable[[ForceDoor, Senders], Awaitable[int]]
     waiting: Callable[[ForceTx], Awaitable[bool]]
     seal: Callable[[ForceTx], Awaitable[int]]
     tidy: tuple[Callable[[ForceTx], Awaitable[object]], ...]
@@ -47,7 +47,7 @@ class Chores:
         await self._turn(context, UUID(force), self._dispatched)
 
     async def _dispatched(self, force: Force) -> bool:
-        count = await self._deeds.dispatch(self._registry.door(force), force, self._senders)
+        count = await self._deeds.dispatch(self._registry.door(force), self._senders)
         if count:
             _log.info("dispatched", force=force.ref.slug, count=count)
         return count > 0

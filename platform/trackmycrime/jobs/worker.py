@@ -4,7 +4,7 @@ from functools import partial
 
 from trackmycrime.domain import audit, reporting
 from trackmycrime.domain.cases import invitations
-from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
@@ -20,7 +20,7 @@ DEEDS = Deeds(
     dispatch=dispatch.dispatch,
     waiting=dispatch.waiting,
     seal=partial(audit.seal, limit=SEAL_BATCH),
-    tidy=(sessions.sweep, invitations.expire, reporting.count),
+    tidy=(sessions.sweep, throttle.sweep, invitations.expire, reporting.count),
 )
 
 

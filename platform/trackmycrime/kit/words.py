@@ -1,7 +1,7 @@
 """The catalogue call: every sentence a person reads goes through here, in the language of the moment."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -23,7 +23,7 @@ def use(name: str) -> None:
 
 
 @contextmanager
-def speaking(name: str) -> Iterator[None]:
+def speaking(name: str) -> Generator[None]:
     """Speak `name` inside the block, for one email or one text."""
     token = _language.set(name if name in LANGUAGES else ENGLISH)
     try:

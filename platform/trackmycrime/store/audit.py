@@ -40,6 +40,7 @@ class Seal(Struct, frozen=True):
 
     position: int
     audit_id: UUID
+    audit_at: datetime
     digest: bytes
 
 
@@ -48,19 +49,22 @@ insert into app.audit (force_id, id, actor_kind, actor_id, what, subject_id, cas
 select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::bytea[], $9::jsonb[])
 """
 _COLUMNS = "a.id, a.at, a.actor_kind, a.actor_id, a.what, a.subject_id, a.case_id, a.reason, a.detail"
+# No transaction is open for an hour: behind the newest sealed row, less an hour, nothing can still appear.
 _UNSEALED = f"""
 select {_COLUMNS} from app.audit a
-where a.force_id = $1 and not exists (
-  select from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id)
+where a.force_id = $1
+  and a.at > coalesce((select s.audit_at from app.audit_seal s where s.force_id = $1 order by s.position desc limit 1),
+                      '-infinity'::timestamptz) - interval '1 hour'
+  and not exists (select from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id)
 order by a.at, a.id limit $2
 """
-_HEAD = "select position, audit_id, digest from app.audit_seal where force_id = $1 order by position desc limit 1"
+_HEAD = "select position, audit_id, audit_at, digest from app.audit_seal where force_id = $1 order by position desc limit 1"
 _SEAL = """
-insert into app.audit_seal (force_id, id, position, audit_id, digest)
-select $1, * from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::bytea[])
+insert into app.audit_seal (force_id, id, position, audit_id, audit_at, digest)
+select $1, * from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::bytea[])
 """
 _CHAIN = """
-select position, audit_id, digest from app.audit_seal
+select position, audit_id, audit_at, digest from app.audit_seal
 where force_id = $1 and position > $2 order by position limit $3
 """
 _ROWS = f"select {_COLUMNS} from app.audit a where a.force_id = $1 and a.id = any($2::uuid[])"
@@ -94,7 +98,7 @@ async def head(tx: ForceTx) -> Seal | None:
 
 async def seal(tx: ForceTx, seals: Sequence[Seal]) -> None:
     """Add links to the chain."""
-    await tx.many(_SEAL, [(ids.new(), link.position, link.audit_id, link.digest) for link in seals])
+    await tx.many(_SEAL, [(ids.new(), link.position, link.audit_id, link.audit_at, link.digest) for link in seals])
 
 
 async def chain(tx: ForceTx, after: int, limit: int) -> list[Seal]:

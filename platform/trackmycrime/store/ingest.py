@@ -44,7 +44,7 @@ from unnest($2::uuid[], $3::text[], $4::text[]) as t(id, state, reason) where e.
 async def seen(tx: ForceTx, source_ids: Sequence[str]) -> dict[str, set[bytes]]:
     """Return, for each id that came before, the digests of what it said."""
     found: dict[str, set[bytes]] = {}
-    for source_id, digest in await tx.all(lambda source, digest: (source, digest), _SEEN, list(source_ids)):
+    for source_id, digest in await tx.pairs(_SEEN, list(source_ids)):
         found.setdefault(source_id, set()).add(digest)
     return found
 

@@ -28,9 +28,7 @@ class NationalAudits(SQLAlchemyAsyncRepository[NationalAudit]):
 
 async def add(tx: NationalTx, what: str, subject: str, detail: dict[str, object]) -> None:
     """Record a deed of this transaction's actor."""
-    row = NationalAudit(
-        actor_kind=tx.actor.kind, actor_id=tx.actor.id, what=what, subject=subject, detail=detail
-    )
+    row = NationalAudit(actor_kind=tx.actor.kind, actor_id=tx.actor.id, what=what, subject=subject, detail=detail)
     await NationalAudits(session=tx.session).add(row)
 
 

@@ -68,7 +68,9 @@ update app.notification n set not_before = t.not_before, why = t.why
 from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as t(id, not_before, why)
 where n.force_id = $1 and n.id = t.id and n.state = 'leased'
 """
-_CHOICES = "select person_id, email_on, text_on, mobile from app.account where force_id = $1 and person_id = any($2::uuid[])"
+_CHOICES = (
+    "select person_id, email_on, text_on, mobile from app.account where force_id = $1 and person_id = any($2::uuid[])"
+)
 
 
 async def add(tx: ForceTx, notifications: Sequence[NewNotification]) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ class PersonRow(Struct, frozen=True):
     pending_contact: bytes | None
     language: str
     contact_by: str
-    ordering: list[object]
+    ordering: list[Any]
     registered: bool
 
 
@@ -95,7 +96,9 @@ join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and cp.role in
 join app.person p on p.force_id = $1 and p.id = cp.person_id
 where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """
-_ACCOUNT = "select person_id, password_hash, email_on, text_on, mobile from app.account where force_id = $1 and person_id = $2"
+_ACCOUNT = (
+    "select person_id, password_hash, email_on, text_on, mobile from app.account where force_id = $1 and person_id = $2"
+)
 _ADD_ACCOUNT = """
 insert into app.account (force_id, id, person_id, password_hash, email_on, text_on) values ($1, $2, $3, $4, true, false)
 on conflict (force_id, person_id) do nothing
@@ -103,6 +106,7 @@ on conflict (force_id, person_id) do nothing
 _CHOICES = "update app.account set email_on = $3, text_on = $4, mobile = $5 where force_id = $1 and person_id = $2"
 _STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
 _INVITE = "select id, person_id, case_id, state, tries_left, expires_at from app.invite where force_id = $1 and id = $2 for update"
+_OPEN_INVITE = "select id from app.invite where force_id = $1 and person_id = $2 and state = 'open'"
 _ADD_INVITES = """
 insert into app.invite (force_id, id, person_id, case_id, state, tries_left, expires_at)
 select $1, id, person_id, case_id, 'open', $5, $6 from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as t(id, person_id, case_id)
@@ -129,9 +133,7 @@ async def lock(tx: ForceTx, source_ids: set[str], *, named: set[str]) -> dict[st
 
 async def save(tx: ForceTx, people: Sequence[Saved]) -> None:
     """Write what the newest events say of people."""
-    await tx.many(
-        _SAVE, [(p.id, p.identity, p.contact, p.pending_contact, p.language, p.ordering) for p in people]
-    )
+    await tx.many(_SAVE, [(p.id, p.identity, p.contact, p.pending_contact, p.language, p.ordering) for p in people])
 
 
 async def by_id(tx: ForceTx, person_ids: Sequence[UUID]) -> list[PersonRow]:
@@ -174,13 +176,18 @@ async def invite(tx: ForceTx, invite_id: UUID) -> InviteRow | None:
     return await tx.one(InviteRow, _INVITE, invite_id)
 
 
+async def open_invite(tx: ForceTx, person_id: UUID) -> UUID | None:
+    """Return the invitation that waits for somebody, or None."""
+    return await tx.value(_OPEN_INVITE, person_id)
+
+
 async def add_invites(
     tx: ForceTx, links: Sequence[tuple[UUID, UUID]], *, tries: int, expires_at: datetime
 ) -> list[tuple[UUID, UUID]]:
     """Invite people (person, case), each once at a time; return (invitation, person) of the new ones."""
     made = [(ids.new(), person, case) for person, case in links]
     columns = [list(column) for column in zip(*made, strict=True)]
-    return await tx.all(lambda row, person: (row, person), _ADD_INVITES, *columns, tries, expires_at) if made else []
+    return await tx.pairs(_ADD_INVITES, *columns, tries, expires_at) if made else []
 
 
 async def end_invite(tx: ForceTx, invite_id: UUID, state: str, tries_left: int) -> None:
@@ -190,4 +197,4 @@ async def end_invite(tx: ForceTx, invite_id: UUID, state: str, tries_left: int) 
 
 async def expire_invites(tx: ForceTx) -> list[tuple[UUID, UUID]]:
     """End invitations whose time has passed, and return (person, case) of each."""
-    return await tx.all(lambda person, case: (person, case), _EXPIRE)
+    return await tx.pairs(_EXPIRE)

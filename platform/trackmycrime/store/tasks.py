@@ -34,8 +34,10 @@ class TaskRow(Struct, frozen=True):
     owner_id: UUID | None
     owner_name: str | None
     case_id: UUID | None
+    person_id: UUID | None
     reference: str | None
     offence_group: str | None
+    officer_id: UUID | None
     officer_name: str | None
     entry_id: UUID | None
     body: bytes | None
@@ -49,8 +51,8 @@ select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uui
 on conflict (force_id, kind, subject) where done_at is null do nothing returning id
 """
 _OPEN = """
-select t.id, t.kind, t.why, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, c.reference, c.offence_group, f.name,
-       t.entry_id, e.body, e.language, c.data_key
+select t.id, t.kind, t.why, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, t.person_id, c.reference, c.offence_group,
+       c.officer_id, f.name, t.entry_id, e.body, e.language, c.data_key
 from app.task t
 left join app.case c on c.force_id = $1 and c.id = t.case_id
 left join app.staff f on f.force_id = $1 and f.id = c.officer_id
@@ -59,16 +61,28 @@ left join app.timeline_entry e on e.force_id = $1 and e.id = t.entry_id
 where t.force_id = $1 and t.done_at is null
 """
 _WAITING = f"{_OPEN} order by t.due_at, t.id limit $2 offset $3"
-_MINE = f"{_OPEN} and (t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2)) order by t.due_at, t.id limit $3"
+_OWN = "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))"
+_MINE = f"{_OPEN} and {_OWN} order by t.due_at, t.id limit $3 offset $4"
+_ONE = f"{_OPEN} and t.id = $2"
 _ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.due_at, t.id"
 _COUNT = "select count(*) from app.task where force_id = $1 and done_at is null"
+_COUNT_MINE = f"""
+select count(*) from app.task t left join app.case c on c.force_id = $1 and c.id = t.case_id
+where t.force_id = $1 and t.done_at is null and {_OWN}
+"""
 _CLAIM = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null and (owner_id is null or owner_id = $3)"
 _GIVE = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null"
-_HELD = "select exists (select from app.task where force_id = $1 and case_id = $2 and owner_id = $3 and done_at is null)"
-_FINISH = "update app.task set done_at = now(), done_by = $3 where force_id = $1 and id = $2 and done_at is null"
+_HELD = (
+    "select exists (select from app.task where force_id = $1 and case_id = $2 and owner_id = $3 and done_at is null)"
+)
+_FINISH = """
+update app.task set done_at = now(), done_by = $3
+where force_id = $1 and id = $2 and done_at is null and (owner_id is null or owner_id = $3)
+"""
 _FINISH_KINDS = """
 update app.task set done_at = now(), done_by = $3
-where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text[])
+where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text[]) and person_id = any($5::uuid[])
+returning id
 """
 
 
@@ -87,9 +101,14 @@ async def waiting(tx: ForceTx, limit: int, offset: int) -> list[TaskRow]:
     return await tx.all(TaskRow, _WAITING, limit, offset)
 
 
-async def mine(tx: ForceTx, staff_id: UUID, limit: int) -> list[TaskRow]:
+async def mine(tx: ForceTx, staff_id: UUID, limit: int, offset: int) -> list[TaskRow]:
     """Return open tasks that somebody has, or that concern their cases and nobody has."""
-    return await tx.all(TaskRow, _MINE, staff_id, limit)
+    return await tx.all(TaskRow, _MINE, staff_id, limit, offset)
+
+
+async def one(tx: ForceTx, task_id: UUID) -> TaskRow | None:
+    """Return an open task, or None."""
+    return await tx.one(TaskRow, _ONE, task_id)
 
 
 async def on_case(tx: ForceTx, case_id: UUID) -> list[TaskRow]:
@@ -100,6 +119,11 @@ async def on_case(tx: ForceTx, case_id: UUID) -> list[TaskRow]:
 async def count(tx: ForceTx) -> int:
     """Return how many tasks are open."""
     return await tx.value(_COUNT)
+
+
+async def count_mine(tx: ForceTx, staff_id: UUID) -> int:
+    """Return how many tasks `mine` would return without its limit."""
+    return await tx.value(_COUNT_MINE, staff_id)
 
 
 async def claim(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
@@ -118,10 +142,12 @@ async def holds(tx: ForceTx, case_id: UUID, staff_id: UUID) -> bool:
 
 
 async def finish(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
-    """Mark a task as done; False when it was."""
+    """Mark a task as done; False when it was, or when somebody else has it."""
     return await tx.run(_FINISH, task_id, staff_id) == 1
 
 
-async def finish_kinds(tx: ForceTx, case_id: UUID, staff_id: UUID | None, kinds: Sequence[str]) -> int:
-    """Mark the open tasks of these kinds on a case as done, and return how many there were."""
-    return await tx.run(_FINISH_KINDS, case_id, staff_id, list(kinds))
+async def finish_kinds(
+    tx: ForceTx, case_id: UUID, staff_id: UUID, kinds: Sequence[str], persons: Sequence[UUID]
+) -> list[UUID]:
+    """Mark the open tasks of these kinds that come from these people on a case as done, and return their ids."""
+    return await tx.column(_FINISH_KINDS, case_id, staff_id, list(kinds), list(persons))

@@ -70,7 +70,13 @@ async def by_slug(tx: NationalTx, slug: str) -> ForceRow | None:
 
 async def provision(tx: NationalTx, force: ForceRow, wrapped_key: bytes, configuration: str) -> None:
     """Enter a force in the registry and make its partitions, as the one role that may."""
-    values = {"force": force.id, "slug": force.slug, "name": force.name, "key": wrapped_key, "configuration": configuration}
+    values = {
+        "force": force.id,
+        "slug": force.slug,
+        "name": force.name,
+        "key": wrapped_key,
+        "configuration": configuration,
+    }
     await tx.session.execute(_PROVISION, values)
 
 

@@ -5,16 +5,16 @@ no victim's data. PostgreSQL holds both to it by row-level security and by grant
 transaction, in one place, and lets nobody forget it.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, cast
 from uuid import UUID
 
 from advanced_alchemy.config import AsyncSessionConfig, EngineConfig, SQLAlchemyAsyncConfig
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from trackmycrime.kit.actor import Actor
@@ -29,8 +29,13 @@ _BIND = text("select set_config('app.force_id', :force, true)")
 class Driver(Protocol):
     """What we use of asyncpg's connection."""
 
-    async def fetch(self, query: str, *args: object) -> Sequence[Sequence[Any]]: ...
-    async def execute(self, query: str, *args: object) -> str: ...
+    async def fetch(self, query: str, *args: object) -> Sequence[Sequence[Any]]:
+        """Return the rows of a query."""
+        ...
+
+    async def execute(self, query: str, *args: object) -> str:
+        """Carry out a statement and return what PostgreSQL says of it, such as "UPDATE 3"."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,18 @@ class ForceRef:
     published: object = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class _Tx:
-    actor: Actor
-    session: AsyncSession = field(repr=False)
-    driver: Driver = field(repr=False)
-    _wakes: list[str] = field(default_factory=list[str], repr=False)
+    # Not a dataclass: Litestar would take one apart and put it together again at every request.
+    __slots__ = ("_wakes", "actor", "driver", "session")
+
+    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver) -> None:
+        self.actor, self.session, self.driver = actor, session, driver
+        self._wakes: list[str] = []
 
     def acting(self, actor: Actor) -> Self:
         """Return this transaction with another actor: who they are is often known only after it began."""
-        return replace(self, actor=actor)
+        self.actor = actor
+        return self
 
     def wake(self, job: str) -> None:
         """Ask for a job once this transaction has committed; the clock finds the work even if nobody is woken."""
@@ -78,7 +85,6 @@ class _Tx:
         await self.session.close()
 
 
-@dataclass(frozen=True, slots=True)
 class ForceTx(_Tx):
     """One transaction, by one actor, that sees one force and no other.
 
@@ -86,12 +92,20 @@ class ForceTx(_Tx):
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    force: ForceRef = field(kw_only=True)
+    __slots__ = ("force",)
+
+    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver, *, force: ForceRef) -> None:
+        super().__init__(actor, session, driver)
+        self.force = force
 
     @property
     def keys(self) -> Keyring:
         """The keys of this force."""
         return self.force.keys
+
+    async def allow(self, seconds: int) -> None:
+        """Let a statement of this transaction take so long: a batch may take longer than a page."""
+        await self.driver.execute("select set_config('statement_timeout', $1, true)", f"{seconds}s")
 
     async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
         """Return the rows as `kind`, made from the columns in their order."""
@@ -105,6 +119,10 @@ class ForceTx(_Tx):
     async def column(self, sql: str, *args: object) -> list[Any]:
         """Return the first column."""
         return [row[0] for row in await self.driver.fetch(sql, self.force.id, *args)]
+
+    async def pairs(self, sql: str, *args: object) -> list[tuple[Any, Any]]:
+        """Return the first two columns."""
+        return [(row[0], row[1]) for row in await self.driver.fetch(sql, self.force.id, *args)]
 
     async def value(self, sql: str, *args: object) -> Any:  # noqa: ANN401 - a single SQL value has the type its query gives it
         """Return the first column of the first row, or None."""
@@ -123,9 +141,10 @@ class ForceTx(_Tx):
         return await self.column(sql, *(list(column) for column in zip(*rows, strict=True))) if rows else []
 
 
-@dataclass(frozen=True, slots=True)
 class NationalTx(_Tx):
     """One transaction, by one operator or by the service, over the national tables only."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +160,7 @@ class ForceDoor:
         return ForceTx(actor, session, driver, force=self.force)
 
     @asynccontextmanager
-    async def open(self, actor: Actor) -> AsyncIterator[ForceTx]:
+    async def open(self, actor: Actor) -> AsyncGenerator[ForceTx]:
         """Open a transaction that commits at a clean end and is undone otherwise."""
         tx = await self.begin(actor)
         async with _ending(tx):
@@ -162,7 +181,7 @@ class NationalDoor:
         return NationalTx(actor, session, driver)
 
     @asynccontextmanager
-    async def open(self, actor: Actor) -> AsyncIterator[NationalTx]:
+    async def open(self, actor: Actor) -> AsyncGenerator[NationalTx]:
         """Open a transaction that commits at a clean end and is undone otherwise."""
         tx = await self.begin(actor)
         async with _ending(tx):
@@ -170,7 +189,7 @@ class NationalDoor:
 
 
 @asynccontextmanager
-async def _ending(tx: _Tx) -> AsyncIterator[None]:
+async def _ending(tx: _Tx) -> AsyncGenerator[None]:
     try:
         yield
         await tx.commit()
@@ -193,7 +212,7 @@ async def _begun(session: AsyncSession) -> tuple[AsyncSession, Driver]:
         connection = await session.connection()
         if FORCE not in session.info:
             await connection.execute(_BEGIN)
-        return session, cast(Driver, (await connection.get_raw_connection()).driver_connection)
+        return session, cast("Driver", (await connection.get_raw_connection()).driver_connection)
     except BaseException:
         await session.close()
         raise
@@ -202,7 +221,13 @@ async def _begun(session: AsyncSession) -> tuple[AsyncSession, Driver]:
 class Database:
     """The engines of the roles that this process may use, made when first asked for."""
 
-    def __init__(self, urls: Callable[[str], str], *, wake: Callable[[ForceRef, tuple[str, ...]], None] | None = None, pool: int = 8) -> None:
+    def __init__(
+        self,
+        urls: Callable[[str], str],
+        *,
+        wake: Callable[[ForceRef, tuple[str, ...]], None] | None = None,
+        pool: int = 8,
+    ) -> None:
         self._urls, self._pool = urls, pool
         self._configs: dict[str, SQLAlchemyAsyncConfig] = {}
         self.wake: Callable[[ForceRef, tuple[str, ...]], None] = wake or _nobody
@@ -241,7 +266,8 @@ def _config(url: str, pool: int) -> SQLAlchemyAsyncConfig:
         engine_config=EngineConfig(hide_parameters=True, pool_size=pool, max_overflow=pool, pool_pre_ping=False),
     )
     # advanced-alchemy replaces the session class it is given, so we listen on the one that it really uses.
-    real = cast(type[Session], config.create_session_maker().kw["sync_session_class"])
+    maker = cast("async_sessionmaker[AsyncSession]", config.create_session_maker())
+    real = cast("type[Session]", maker.kw["sync_session_class"])
     event.listen(real, "after_begin", _bind)
     event.listen(real, "before_flush", _stamp)
     event.listen(real, "do_orm_execute", _prune)
@@ -255,8 +281,8 @@ def _bind(session: Session, transaction: Any, connection: Any) -> None:  # noqa:
 
 def _stamp(session: Session, _context: object, _instances: object) -> None:
     for row in session.new:
-        if isinstance(row, ForceTable) and row.force_id is None:
-            row.force_id = session.info[FORCE]
+        if isinstance(row, ForceTable):
+            row.force_id = session.info[FORCE]  # KeyError: no force is bound, so nothing of a force may be written
 
 
 def _prune(state: ORMExecuteState) -> None:

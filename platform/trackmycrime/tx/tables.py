@@ -48,4 +48,7 @@ def national(comment: str, *constraints: Any) -> tuple[Any, ...]:  # noqa: ANN40
 
 def of_force(holds: Holds, comment: str, *constraints: Any) -> tuple[Any, ...]:  # noqa: ANN401 - SQLAlchemy's own type for table arguments
     """Return the table arguments of a force table that `comment` explains."""
-    return (*constraints, {"schema": SCHEMA, "comment": f"{holds}: {comment}", "postgresql_partition_by": "LIST (force_id)"})
+    return (
+        *constraints,
+        {"schema": SCHEMA, "comment": f"{holds}: {comment}", "postgresql_partition_by": "LIST (force_id)"},
+    )

@@ -3,21 +3,27 @@
 from trackmycrime.domain.cases.access import (
     Case,
     Listed,
+    NotOpened,
     Officer,
     chosen,
     found_by_staff,
+    listed,
     of_actor,
     open_with_reason,
+    read_by_staff,
     seen_by_actor,
 )
 
 __all__ = [
     "Case",
     "Listed",
+    "NotOpened",
     "Officer",
     "chosen",
     "found_by_staff",
+    "listed",
     "of_actor",
     "open_with_reason",
+    "read_by_staff",
     "seen_by_actor",
 ]

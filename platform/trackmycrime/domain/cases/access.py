@@ -1,6 +1,7 @@
 """The few ways to a case. Not there and not yours are the same refusal, so that nobody can learn what exists."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from trackmycrime.tx import ForceTx
 Listed = ListedRow
 
 SHIFT = timedelta(hours=12)  # an opening holds as long as a staff session may last
-CASE_ROLES = frozenset({"officer", "supervisor", "hub"})
 _LIST = 100
 _SHORTEST_REASON, _LONGEST_REASON = 5, 300
 
@@ -53,6 +53,14 @@ class Case(Struct, frozen=True):
         return tx.keys.unwrap(self.data_key or b"")
 
 
+class Basis(StrEnum):
+    """What a member of staff's sight of a case rests on. The words are stored in the audit."""
+
+    ASSIGNED = "assigned"
+    CLAIMED = "claimed"
+    OPENED = "opened"
+
+
 class NotOpened(NotFound):
     """A member of staff has to open the case first, and say why."""
 
@@ -70,20 +78,44 @@ async def seen_by_actor(tx: ForceTx, case_id: UUID) -> Case:
     if tx.actor.kind is Kind.VICTIM:
         row = await rows.seen_by_person(tx, case_id, tx.actor.id)
     else:
-        row = await _seen_by_staff(tx, case_id)
+        row, _basis = await _seen_by_staff(tx, case_id)
     if row is None:
         raise _missing()
     return _case(row)
 
 
-async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> SeenRow | None:
-    if tx.actor.kind is not Kind.STAFF or tx.actor.role not in CASE_ROLES:
-        return None
-    row = await rows.seen(tx, case_id)
-    if row is None or row.officer_id == tx.actor.id or await tasks.holds_one(tx, case_id):
-        return row
+async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> tuple[SeenRow | None, Basis]:
+    row = await rows.seen(tx, case_id) if _has_cases(tx) else None
+    if row is None or row.officer_id == tx.actor.id:
+        return row, Basis.ASSIGNED
+    if await tasks.holds_one(tx, case_id):
+        return row, Basis.CLAIMED
     if not await rows.opened(tx, tx.actor.id, case_id, SHIFT):
         raise NotOpened(_("Open this case first, and say why."))
+    return row, Basis.OPENED
+
+
+def _has_cases(tx: ForceTx) -> bool:
+    return tx.actor.kind is Kind.STAFF and tx.actor.role in tasks.WORKERS
+
+
+async def read_by_staff(tx: ForceTx, case_id: UUID) -> Case:
+    """Return a case to a member of staff who looks at it, on the terms of `seen_by_actor`.
+
+    Every look is a row of the audit, with what it rests on (Data Protection Act 2018, section 62).
+    """
+    row, basis = await _seen_by_staff(tx, case_id)
+    if row is None:
+        raise _missing()
+    await audit.record(tx, "case.read", subject_id=case_id, case_id=case_id, basis=basis)
+    return _case(row)
+
+
+async def listed(tx: ForceTx, case_id: UUID) -> Listed:
+    """Return what staff may know of a case before they open it: no more than a list says."""
+    row = await rows.listed(tx, case_id) if _has_cases(tx) else None
+    if row is None:
+        raise _missing()
     return row
 
 
@@ -91,7 +123,11 @@ def _case(row: SeenRow) -> Case:
     officer = None
     if row.officer_id is not None:
         officer = Officer(
-            row.officer_id, row.officer_name or "", row.officer_title or "", row.officer_unit or "", row.officer_collar or ""
+            row.officer_id,
+            row.officer_name or "",
+            row.officer_title or "",
+            row.officer_unit or "",
+            row.officer_collar or "",
         )
     return Case(
         row.id,
@@ -114,11 +150,13 @@ async def open_with_reason(tx: ForceTx, case_id: UUID, reason: str) -> None:
     Raises Invalid without a reason, NotFound for a case that is not there or a role that has no cases.
     """
     row = await rows.seen(tx, case_id)
-    if row is None or tx.actor.role not in CASE_ROLES:
+    if row is None or not _has_cases(tx):
         raise _missing()
     told = reason.strip()
     if not _SHORTEST_REASON <= len(told) <= _LONGEST_REASON:
-        raise Invalid({"reason": _("Say why you are opening this case, in up to %(number)s characters", number=_LONGEST_REASON)})
+        raise Invalid(
+            {"reason": _("Say why you are opening this case, in up to %(number)s characters", number=_LONGEST_REASON)}
+        )
     await rows.open_case(tx, tx.actor.id, case_id)
     sealed = _case(row).key(tx).seal(told.encode(), b"reason " + case_id.bytes)
     await audit.record(tx, "case.opened", subject_id=case_id, case_id=case_id, reason=sealed)
@@ -143,7 +181,7 @@ async def chosen(tx: ForceTx, case_id: UUID | None) -> Case:
 
 async def found_by_staff(tx: ForceTx, reference: str) -> list[Listed]:
     """Return cases for staff to choose from: those whose reference begins so, else those whose promise is due first."""
-    if tx.actor.role not in CASE_ROLES:
+    if not _has_cases(tx):
         raise _missing()
     folded = fold(reference).upper()
     return await rows.found(tx, folded, _LIST) if folded else await rows.latest(tx, _LIST)

@@ -49,7 +49,8 @@ async def _decided(tx: ForceTx, candidates: Sequence[CandidateRow]) -> list[Deci
     found = await people.by_id(tx, [row.person_id for row in candidates])
     risks = await people.risks(tx, found.values())
     return [
-        Decision(row, found[row.person_id], _reasons(row, found[row.person_id], risks[row.person_id])) for row in candidates
+        Decision(row, found[row.person_id], _reasons(row, found[row.person_id], risks[row.person_id]))
+        for row in candidates
     ]
 
 

@@ -126,7 +126,8 @@ async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry]
 
 
 def _entry(tx: ForceTx, case: Case, row: EntryRow) -> Entry:
-    from_me_side = row.author_kind == tx.actor.kind
+    # What the record system sent is the force's own word, as what staff write is.
+    from_me_side = (row.author_kind == Kind.VICTIM) is (tx.actor.kind is Kind.VICTIM)
     return Entry(
         row.id,
         EntryKind(row.kind),
@@ -155,7 +156,7 @@ async def _note_as_read(tx: ForceTx, case: Case, entry_ids: Sequence[UUID]) -> N
     victim = tx.actor.kind is Kind.VICTIM
     fresh = await rows.read(tx, entry_ids, tx.actor.id, tx.actor.kind, "" if victim else tx.actor.name)
     if victim and fresh:
-        read = {"entries": [str(entry_id) for entry_id in fresh], "at": now().isoformat()}
+        read: dict[str, object] = {"entries": [str(entry_id) for entry_id in fresh], "at": now().isoformat()}
         await feed.tell(tx, [Fact("update.read", case.id, tx.actor.id, detail=read)])
 
 

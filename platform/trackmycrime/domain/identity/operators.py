@@ -34,6 +34,15 @@ class OperatorSession(Struct, frozen=True):
     csrf: str
 
 
+class NationalDeed(Struct, frozen=True):
+    """What an operator did; `who` is empty for the service itself, `subject` a force's slug or an operator's name."""
+
+    at: datetime
+    who: str
+    what: str
+    subject: str
+
+
 async def invite(tx: NationalTx, email: str, name: str = "") -> str:
     """Enter an operator, and return the token by which they choose a password within 72 hours.
 
@@ -120,3 +129,12 @@ async def end_session(tx: NationalTx, session: OperatorSession) -> None:
 async def all_of_them(tx: NationalTx) -> list[OperatorRow]:
     """Return every operator, by name."""
     return await rows.all_of_them(tx)
+
+
+async def deeds(tx: NationalTx, limit: int) -> list[NationalDeed]:
+    """Return the newest rows of the national audit, newest first."""
+    names = {str(operator.id): operator.name for operator in await rows.all_of_them(tx)}
+    return [
+        NationalDeed(deed.at, names.get(str(deed.actor_id), ""), deed.what, names.get(deed.subject, deed.subject))
+        for deed in await national_audit.newest(tx, limit)
+    ]

@@ -68,7 +68,13 @@ async def invited(tx: ForceTx, token: str) -> StaffRow:
     """Return who may choose a password by this token; NotFound when it is wrong, used or too old."""
     staff_id = links.opened(tx.keys, _PURPOSE, token)
     row = await rows.by_id(tx, staff_id) if staff_id else None
-    if row is None or row.password_hash or not row.active or not row.invited_at or now() - row.invited_at > INVITE_LIVES:
+    if (
+        row is None
+        or row.password_hash
+        or not row.active
+        or not row.invited_at
+        or now() - row.invited_at > INVITE_LIVES
+    ):
         raise NotFound(_("This link does not work any more. Ask your administrator for a new one."))
     return row
 

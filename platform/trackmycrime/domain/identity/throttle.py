@@ -16,7 +16,7 @@ from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store.identity import failures
-from trackmycrime.tx import ForceDoor
+from trackmycrime.tx import ForceDoor, ForceTx
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _CLOCK = service("throttle")
@@ -80,6 +80,11 @@ async def failed(door: ForceDoor, attempt: Attempt) -> None:
             (new,) = await failures.add(tx, [pair.window])
             if new:
                 await failures.add(tx, [_bucket(keys, NETWORK_ACCOUNTS, attempt.network).window])
+
+
+async def sweep(tx: ForceTx) -> int:
+    """Forget failures of windows that can no longer matter."""
+    return await failures.sweep(tx, 2 * DAY)
 
 
 def _buckets(keys: Keyring, attempt: Attempt) -> Sequence[Bucket]:

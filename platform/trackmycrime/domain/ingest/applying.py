@@ -5,6 +5,7 @@ from uuid import UUID
 
 from trackmycrime.domain import tasks
 from trackmycrime.domain.cases import offences, outcomes, stages
+from trackmycrime.domain.cases.sides import addressed
 from trackmycrime.domain.cases.timeline import Draft, EntryKind
 from trackmycrime.domain.ingest import events as e
 from trackmycrime.domain.ingest.working import Held, WorkingCase, notice
@@ -44,7 +45,9 @@ def apply(case: WorkingCase, event: e.Event, configuration: Configuration, offic
             _closed_or_reopened(case, event)
 
 
-def _crime_recorded(case: WorkingCase, event: e.CrimeRecorded, configuration: Configuration, officers: Officers) -> None:
+def _crime_recorded(
+    case: WorkingCase, event: e.CrimeRecorded, configuration: Configuration, officers: Officers
+) -> None:
     for victim in event.victims:
         _victim(case, victim, "crime.recorded victim", event.order)
     if not case.is_newest("crime.recorded", event.order):
@@ -153,17 +156,15 @@ def _update(case: WorkingCase, event_id: str, text: str, topic: str, event: e.Ev
 
 
 def _addressees(case: WorkingCase, given: list[str] | None) -> list[UUID]:
-    """Two victims of one crime never read each other's updates: without a name there must be only one."""
-    victims = case.victims()
-    if given:
-        named = {case.people.get(person) for person in given}
-        found = [person for person in victims if person in named]
-        if len(found) < len(named):
-            raise Held(UNKNOWN_PERSON, _("This update is for somebody who is not a victim of this crime."))
-        return found
-    if len(victims) != 1:
+    """Two victims of one crime never read each other's updates: without a name there must be only one side."""
+    named = [case.people.get(person) for person in given or ()]
+    known = [person for person in named if person is not None]
+    found = addressed(case.sides(), known) if len(known) == len(named) else None
+    if found is None and given:
+        raise Held(UNKNOWN_PERSON, _("This update is for somebody who is not a victim of this crime."))
+    if found is None:
         raise Held(NO_ADDRESSEE, _("This crime has several victims, or none. Say who the update is for."))
-    return victims
+    return found
 
 
 def _stage_changed(case: WorkingCase, event: e.StageChanged) -> None:

@@ -116,7 +116,9 @@ def _again(tx: ForceTx, row: EventRow, cases: dict[UUID, case_rows.CaseRow]) -> 
     case = cases[row.case_id or UUID(int=0)]
     content = tx.keys.unwrap(case.data_key or b"").open(row.content, _place(row.id))
     event = decoder().decode(content)
-    return _Work(row.id, Parsed(event.id, row.type, event.crime, row.digest, content, event), case.folded_reference, new=False)
+    return _Work(
+        row.id, Parsed(event.id, row.type, event.crime, row.digest, content, event), case.folded_reference, new=False
+    )
 
 
 def _place(row_id: UUID) -> bytes:
@@ -180,7 +182,9 @@ async def _record_officers(tx: ForceTx, events: Sequence[e.Event]) -> dict[str, 
 
 def _officer_fact(officer: e.OfficerIn, order: Order) -> OfficerFact:
     email = (officer.email or "").strip().lower() or None
-    return OfficerFact(officer.collar_number, officer.name, officer.role or "", officer.unit or "", email, officer_order(order))
+    return OfficerFact(
+        officer.collar_number, officer.name, officer.role or "", officer.unit or "", email, officer_order(order)
+    )
 
 
 def _one_address_each(facts: Iterable[OfficerFact]) -> list[OfficerFact]:
@@ -254,7 +258,9 @@ async def _store(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.
     await tasks.enter(
         tx, [tasks.new(TaskKind.NAME_ADDRESSEE, case_id=row.case_id, why=[row.source_id]) for row in nameless]
     )
-    await audit.record_all(tx, [Deed(f"event.{row.state}", row.id, row.case_id, detail={"type": row.type}) for row in stored])
+    await audit.record_all(
+        tx, [Deed(f"event.{row.state}", row.id, row.case_id, detail={"type": row.type}) for row in stored]
+    )
 
 
 def _row(tx: ForceTx, item: _Work, case: case_rows.CaseRow | None, *, backfill: bool) -> EventRow:

@@ -77,7 +77,7 @@ class _Event(Struct, frozen=True, tag_field="type", kw_only=True):
         return (self.version or 0, stamp(self.time), self.id)
 
 
-class CrimeRecorded(_Event, tag="crime.recorded", kw_only=True):
+class CrimeRecorded(_Event, frozen=True, tag="crime.recorded", kw_only=True):
     """A crime was recorded, with everybody it concerns."""
 
     offence: Offence
@@ -88,19 +88,19 @@ class CrimeRecorded(_Event, tag="crime.recorded", kw_only=True):
     property: Annotated[list[ItemIn], Meta(max_length=500)] | None = None
 
 
-class VictimChanged(_Event, tag="victim.changed", kw_only=True):
+class VictimChanged(_Event, frozen=True, tag="victim.changed", kw_only=True):
     """What is known of somebody changed."""
 
     victim: VictimIn
 
 
-class OfficerAssigned(_Event, tag="officer.assigned", kw_only=True):
+class OfficerAssigned(_Event, frozen=True, tag="officer.assigned", kw_only=True):
     """An officer now deals with the case."""
 
     officer: OfficerIn
 
 
-class UpdatePublished(_Event, tag="update.published", kw_only=True):
+class UpdatePublished(_Event, frozen=True, tag="update.published", kw_only=True):
     """The officer told the victim something; `to` names people where the crime has several."""
 
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -109,14 +109,14 @@ class UpdatePublished(_Event, tag="update.published", kw_only=True):
     kind: Topic = "note"
 
 
-class StageChanged(_Event, tag="stage.changed", kw_only=True):
+class StageChanged(_Event, frozen=True, tag="stage.changed", kw_only=True):
     """The case reached another stage."""
 
     stage: Topic
     text: Text | None = None
 
 
-class HearingListed(_Event, tag="hearing.listed", kw_only=True):
+class HearingListed(_Event, frozen=True, tag="hearing.listed", kw_only=True):
     """A court hearing was listed."""
 
     court: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -124,26 +124,26 @@ class HearingListed(_Event, tag="hearing.listed", kw_only=True):
     at: Moment
 
 
-class OutcomeRecorded(_Event, tag="outcome.recorded", kw_only=True):
+class OutcomeRecorded(_Event, frozen=True, tag="outcome.recorded", kw_only=True):
     """The investigation has an outcome (Home Office codes 1 to 22)."""
 
     code: Annotated[int, Meta(ge=1, le=22)]
     text: Text | None = None
 
 
-class PropertyRecorded(_Event, tag="property.recorded", kw_only=True):
+class PropertyRecorded(_Event, frozen=True, tag="property.recorded", kw_only=True):
     """Property was recorded or changed."""
 
     items: Annotated[list[ItemIn], Meta(max_length=500)]
 
 
-class CrimeClosed(_Event, tag="crime.closed", kw_only=True):
+class CrimeClosed(_Event, frozen=True, tag="crime.closed", kw_only=True):
     """The case was closed."""
 
     text: Text | None = None
 
 
-class CrimeReopened(_Event, tag="crime.reopened", kw_only=True):
+class CrimeReopened(_Event, frozen=True, tag="crime.reopened", kw_only=True):
     """The case was opened again."""
 
     text: Text | None = None

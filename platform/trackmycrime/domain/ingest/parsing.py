@@ -1,6 +1,7 @@
 """From bytes to events: one bad item never costs the others."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import cast
@@ -15,6 +16,7 @@ from trackmycrime.kit.words import _
 MOST_EVENTS = 10_000
 MOST_BYTES = 16 * 1024 * 1024
 _LONGEST_ID = 200
+_NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Rejected(Struct, frozen=True):
@@ -74,6 +76,8 @@ def _array(body: bytes) -> Sequence[bytes]:
 
 
 def _item(index: int, item: bytes) -> Parsed | Rejected:
+    if b"\\u0000" in item and _NOTHING.search(item):
+        return Rejected(index, _("This is not an event: text cannot hold the character U+0000."))
     try:
         event = decoder().decode(item)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:

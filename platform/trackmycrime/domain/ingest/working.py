@@ -1,12 +1,13 @@
 """A case while a batch is applied to it: changed in memory, written once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from trackmycrime.domain.cases.sides import Sides, sides
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind, sealed
 from trackmycrime.domain.ingest.events import VictimIn
 from trackmycrime.domain.people import Contact, Identity, PersonFact
@@ -16,6 +17,7 @@ from trackmycrime.store.cases.rows import CaseRow, Order
 from trackmycrime.store.cases.timeline import NewEntry
 from trackmycrime.store.property import ItemRow
 from trackmycrime.store.tasks import NewTask
+
 
 class Held(Exception):
     """An event that cannot be applied yet: a name for the reason, and the words for the force."""
@@ -40,7 +42,9 @@ class WorkingCase:
     changed_links: set[UUID] = field(default_factory=set[UUID])
     entries: list[NewEntry] = field(default_factory=list[NewEntry])
     items: dict[str, ItemRow] = field(default_factory=dict[str, ItemRow])
-    hearings: list[tuple[UUID, str, str, str, datetime]] = field(default_factory=list[tuple[UUID, str, str, str, datetime]])
+    hearings: list[tuple[UUID, str, str, str, datetime]] = field(
+        default_factory=list[tuple[UUID, str, str, str, datetime]]
+    )
     tasks: list[NewTask] = field(default_factory=list[NewTask])
 
     def change(self, **values: object) -> None:
@@ -61,8 +65,8 @@ class WorkingCase:
         """Return the victims and proxies of the case."""
         return sorted(person for person, link in self.links.items() if link.role in ("victim", "proxy"))
 
-    def sides(self) -> list[set[UUID]]:
-        """Return who reads together: each victim with those who act for them, and a contact who acts for nobody named."""
+    def sides(self) -> Sides:
+        """Return who reads together on the case."""
         return sides(self.links.values())
 
     def link(self, link: LinkRow) -> None:
@@ -76,13 +80,6 @@ class WorkingCase:
         entry = sealed(self.key, self.row.id, draft)
         self.entries.append(entry)
         self.told |= set(entry.persons if draft.audience is Audience.NAMED else self.victims())
-
-
-def sides(links: Iterable[LinkRow]) -> list[set[UUID]]:
-    """Return who reads together on a case: each victim with their proxies, and a proxy of nobody named alone."""
-    readers = [link for link in links if link.role in ("victim", "proxy")]
-    leads = sorted(link.person_id for link in readers if link.role == "victim" or link.proxy_for is None)
-    return [{lead, *(link.person_id for link in readers if link.proxy_for == lead)} for lead in leads]
 
 
 def notice(event_id: str, text: str, topic: str, at: datetime) -> Draft:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from trackmycrime.domain.identity import staff
 from trackmycrime.domain.notifications import wording
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
 from trackmycrime.domain.people import Person, Risk
-from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
 from trackmycrime.gateways.text import Text
@@ -28,7 +27,7 @@ from trackmycrime.tx import ForceDoor, ForceTx
 
 _BATCH = 200
 _AT_ONCE = 20
-_LEASE = timedelta(minutes=2)
+_LEASE = timedelta(minutes=5)  # longer than a whole batch takes while a provider swallows every message
 _MOST_TRIES = 10
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 _CLOCK = service("dispatch")
@@ -64,7 +63,7 @@ async def waiting(tx: ForceTx) -> bool:
     return await rows.waiting(tx)
 
 
-async def dispatch(door: ForceDoor, force: Force, senders: Senders) -> int:
+async def dispatch(door: ForceDoor, senders: Senders) -> int:
     """Send one batch of a force's queued notifications, and return how many were claimed.
 
     At least once: a repeat carries the same Message-ID, and happens only where the provider's answer was lost.
@@ -88,7 +87,11 @@ async def _checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     for item in to_people:
         person = found.get(item.person_id) if item.person_id else None
         ready.append(await _to_person(tx, item, person, choices, risks))
-    refused = {item.due.person_id: risks[item.due.person_id] for item in ready if item.due.person_id and item.dropped == Dropped.AT_RISK}
+    refused = {
+        item.due.person_id: risks[item.due.person_id]
+        for item in ready
+        if item.due.person_id and item.dropped == Dropped.AT_RISK
+    }
     await tell_in_person(tx, None, {person_id: risk for person_id, risk in refused.items() if person_id})
     return ready
 
@@ -160,7 +163,8 @@ async def _tried(senders: Senders, item: Ready) -> Outcome:
 
 
 async def _marked(tx: ForceTx, outcomes: Sequence[Outcome]) -> None:
-    ended, later = [], []
+    ended: list[tuple[UUID, str, str]] = []
+    later: list[tuple[UUID, datetime, str]] = []
     for outcome in outcomes:
         if not outcome.why:
             ended.append((outcome.due.id, "sent", ""))

@@ -56,7 +56,9 @@ def _ignore() -> str:
     return _("If you did not expect this, you can ignore it. We will never ask for your password.")
 
 
-def victim_email(tx: ForceTx, notification_id: UUID, kind: str, person_id: UUID, to: str, invite_id: UUID | None) -> Email:
+def victim_email(
+    tx: ForceTx, notification_id: UUID, kind: str, person_id: UUID, to: str, invite_id: UUID | None
+) -> Email:
     """Return an email to a victim; its Message-ID is the same at every try."""
     words = _victim_words(tx, kind, invite_id)
     return _email(tx, notification_id, to, words, _unsubscribe_link(tx, person_id))
@@ -103,4 +105,6 @@ def _html(words: Words, unsubscribe: str | None) -> str:
     rest = "".join(paragraph(text) for text in words.paragraphs[1:])
     title = f"<title>{escape(words.subject)}</title>"
     opening = paragraph(words.paragraphs[0])
-    return f'<!DOCTYPE html><html lang="{language()}"><head>{title}</head><body>{opening}{link}{rest}{stop}</body></html>'
+    return (
+        f'<!DOCTYPE html><html lang="{language()}"><head>{title}</head><body>{opening}{link}{rest}{stop}</body></html>'
+    )

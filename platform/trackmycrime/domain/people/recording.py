@@ -44,13 +44,15 @@ async def record(
         if known is None or fact.order > known.order:
             newest[fact.source_id] = fact
     locked = await rows.lock(tx, {*newest, *stubs}, named=set(named))
-    changes = {source: _changed(tx, row, newest[source]) for source, row in locked.items() if _is_news(row, newest.get(source))}
+    changes = {
+        source: _changed(tx, row, newest[source]) for source, row in locked.items() if _is_news(row, newest.get(source))
+    }
     await rows.save(tx, [saved for saved, _ in changes.values()])
     return {source: _recorded(tx, row, changes.get(source)) for source, row in locked.items()}
 
 
 def _is_news(row: PersonRow, fact: PersonFact | None) -> bool:
-    return fact is not None and [*fact.order] > row.ordering
+    return fact is not None and fact.order > tuple(row.ordering)
 
 
 def _changed(tx: ForceTx, row: PersonRow, fact: PersonFact) -> tuple[Saved, bool]:

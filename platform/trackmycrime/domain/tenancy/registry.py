@@ -1,5 +1,6 @@
 """Which forces there are, and what each has published about itself."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Registry:
         self._forces: dict[str, Force] = {}
         self._misses: dict[str, float] = {}
         self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
 
     def door(self, force: Force) -> ForceDoor:
         """Return the door to a force's data."""
@@ -112,11 +114,13 @@ class Registry:
         self._misses.clear()
 
     async def _refresh(self) -> None:
-        if time.monotonic() - self._read_at > _FRESH_FOR:
-            self._read_at = time.monotonic()
+        async with self._reading:
+            if time.monotonic() - self._read_at <= _FRESH_FOR:
+                return
             async with self._database.national("app").open(service("registry")) as tx:
                 found = await rows.keyed(tx)
             self._forces = {keyed.row.slug: self._force(keyed) for keyed in found}
+            self._read_at = time.monotonic()
 
     async def _look(self, slug: str) -> Force | None:
         if len(self._misses) > _MISSES:

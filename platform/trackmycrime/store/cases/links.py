@@ -54,8 +54,8 @@ where cp.force_id = $1 and cp.case_id = any($2::uuid[]) and cp.role = 'victim' a
   and not exists (select from app.invite i where i.force_id = $1 and i.person_id = cp.person_id)
 order by cp.case_id, cp.person_id
 """
-_VICTIMS = """
-select person_id from app.case_person where force_id = $1 and case_id = $2 and role in ('victim', 'proxy') order by person_id
+_INVITED = """
+select person_id from app.invite where force_id = $1 and person_id = any($2::uuid[]) and state = 'open' and expires_at > now()
 """
 
 
@@ -88,8 +88,3 @@ def _values(link: LinkRow) -> tuple[object, ...]:
 async def candidates(tx: ForceTx, case_ids: Sequence[UUID]) -> list[CandidateRow]:
     """Return the victims of these cases of whom it must be decided whether they are invited."""
     return await tx.all(CandidateRow, _CANDIDATES, list(case_ids))
-
-
-async def victims(tx: ForceTx, case_id: UUID) -> list[UUID]:
-    """Return the victims and proxies of a case."""
-    return await tx.column(_VICTIMS, case_id)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from trackmycrime.kit import ids
 from trackmycrime.tx import ForceTx
 
-
 type Order = tuple[int, str, str]
 
 
@@ -121,6 +120,7 @@ order by c.closed, c.reported_at desc nulls last, c.id
 """
 _OF_OFFICER = f"{_LISTED} and c.officer_id = $2 order by c.closed, n.due_at nulls last, c.id limit $3"
 _FOUND = f"{_LISTED} and c.folded_reference like $2 order by c.folded_reference limit $3"
+_ONE_LISTED = f"{_LISTED} and c.id = $2"
 _LATEST = f"{_LISTED} order by c.closed, n.due_at nulls last, c.id limit $2"
 _BY_REFERENCE = f"select {_COLUMNS} from app.case c where c.force_id = $1 and c.folded_reference = $2 and c.known"
 _OPENED = """
@@ -190,6 +190,11 @@ async def found(tx: ForceTx, folded_start: str, limit: int) -> list[ListedRow]:
     return await tx.all(ListedRow, _FOUND, folded_start + "%", limit)
 
 
+async def listed(tx: ForceTx, case_id: UUID) -> ListedRow | None:
+    """Return a case as a list shows it, or None."""
+    return await tx.one(ListedRow, _ONE_LISTED, case_id)
+
+
 async def latest(tx: ForceTx, limit: int) -> list[ListedRow]:
     """Return the cases whose next promise is due first."""
     return await tx.all(ListedRow, _LATEST, limit)
@@ -212,5 +217,4 @@ async def open_case(tx: ForceTx, staff_id: UUID, case_id: UUID) -> None:
 
 async def numbers(tx: ForceTx) -> tuple[int, int]:
     """Return how many cases are open, and how many there are."""
-    (row,) = await tx.all(lambda open_cases, cases: (open_cases, cases), _NUMBERS)
-    return row
+    return (await tx.pairs(_NUMBERS))[0]

@@ -46,6 +46,7 @@ class EntryRow(Struct, frozen=True):
     read_at: datetime | None
     read_by: str | None
     read_by_them_at: datetime | None
+    event_id: str | None
 
 
 _ADD = """
@@ -60,7 +61,7 @@ from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
 # What I have read, and for what I wrote: who of the force has read it first.
 _COLUMNS = """
 e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at,
-e.arrived_at, mine.read_at, theirs.reader_name, theirs.read_at
+e.arrived_at, mine.read_at, theirs.reader_name, theirs.read_at, e.event_id
 """
 _MARKS = """
 left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3
@@ -79,7 +80,7 @@ where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc 
 """
 _ALL = """
 select e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language,
-       e.happened_at, e.arrived_at, null::timestamptz, null::text, null::timestamptz
+       e.happened_at, e.arrived_at, null::timestamptz, null::text, null::timestamptz, e.event_id
 from app.timeline_entry e where e.force_id = $1 and e.case_id = $2 order by e.happened_at, e.id
 """
 _READ = """

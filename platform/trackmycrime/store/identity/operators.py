@@ -56,7 +56,9 @@ def _row(operator: Operator) -> OperatorRow:
 
 async def all_of_them(tx: NationalTx) -> list[OperatorRow]:
     """Return every operator, by name."""
-    return [_row(operator) for operator in await Operators(session=tx.session).get_many(order_by=(Operator.name, False))]
+    return [
+        _row(operator) for operator in await Operators(session=tx.session).get_many(order_by=(Operator.name, False))
+    ]
 
 
 async def by_email(tx: NationalTx, email: str) -> OperatorRow | None:
@@ -94,7 +96,11 @@ async def live_session(
     """Return the live session of a cookie, or None."""
     query = (
         select(
-            OperatorSession.id, OperatorSession.operator_id, OperatorSession.csrf, OperatorSession.seen_at, Operator.name
+            OperatorSession.id,
+            OperatorSession.operator_id,
+            OperatorSession.csrf,
+            OperatorSession.seen_at,
+            Operator.name,
         )
         .join(Operator, Operator.id == OperatorSession.operator_id)
         .where(OperatorSession.cookie_hash == cookie_hash, Operator.active)
@@ -112,9 +118,7 @@ async def add_session(tx: NationalTx, operator_id: UUID, cookie_hash: bytes, csr
 
 async def touch_session(tx: NationalTx, session_id: UUID) -> None:
     """Note that a session is in use."""
-    await tx.session.execute(
-        update(OperatorSession).where(OperatorSession.id == session_id).values(seen_at=func.now())
-    )
+    await tx.session.execute(update(OperatorSession).where(OperatorSession.id == session_id).values(seen_at=func.now()))
 
 
 async def end_session(tx: NationalTx, session_id: UUID) -> None:
@@ -138,4 +142,6 @@ async def add_failures(tx: NationalTx, windows: Sequence[tuple[bytes, datetime]]
         [{"id": ids.new(), "bucket": bucket, "window_start": start, "failures": 1} for bucket, start in sorted(windows)]
     )
     key = [OperatorFailure.bucket, OperatorFailure.window_start]
-    await tx.session.execute(new.on_conflict_do_update(index_elements=key, set_={"failures": OperatorFailure.failures + 1}))
+    await tx.session.execute(
+        new.on_conflict_do_update(index_elements=key, set_={"failures": OperatorFailure.failures + 1})
+    )

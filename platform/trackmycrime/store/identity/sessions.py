@@ -52,9 +52,7 @@ class Lifetimes(Struct, frozen=True):
 
 async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes) -> SessionRow | None:
     """Return the live session of a cookie, or None. An unknown cookie is never adopted."""
-    return await tx.one(
-        SessionRow, _LIVE, cookie_hash, lives.staff_idle, lives.victim_idle, lives.staff, lives.victim
-    )
+    return await tx.one(SessionRow, _LIVE, cookie_hash, lives.staff_idle, lives.victim_idle, lives.staff, lives.victim)
 
 
 async def add(tx: ForceTx, cookie_hash: bytes, kind: str, subject_id: UUID, csrf: str) -> UUID:

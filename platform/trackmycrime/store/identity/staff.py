@@ -48,7 +48,7 @@ on conflict (force_id, email) where email is not null
 do update set role = excluded.role, active = true, invited_at = now()
 returning id
 """
-_PASSWORD = "update app.staff set password_hash = $3 where force_id = $1 and id = $2"
+_NEW_HASH = "update app.staff set password_hash = $3 where force_id = $1 and id = $2"
 # An officer keeps the newest facts; an older event that comes late changes nothing.
 _OFFICERS = """
 insert into app.staff (force_id, id, collar_number, name, title, unit, email, role, active, ordering)
@@ -94,7 +94,7 @@ async def invite(tx: ForceTx, email: str, name: str, role: str) -> UUID:
 
 async def set_password(tx: ForceTx, staff_id: UUID, password_hash: str) -> None:
     """Replace a password."""
-    await tx.run(_PASSWORD, staff_id, password_hash)
+    await tx.run(_NEW_HASH, staff_id, password_hash)
 
 
 async def record_officers(tx: ForceTx, facts: Sequence[OfficerFact]) -> dict[str, UUID]:
@@ -105,8 +105,7 @@ async def record_officers(tx: ForceTx, facts: Sequence[OfficerFact]) -> dict[str
     facts = sorted(facts, key=lambda fact: fact.collar_number)
     await tx.many(_LINK, [(fact.email, fact.collar_number) for fact in facts if fact.email])
     await tx.many(_OFFICERS, [_values(fact) for fact in facts])
-    found = await tx.all(lambda collar, staff: (collar, staff), _BY_COLLAR, [fact.collar_number for fact in facts])
-    return dict(found)
+    return dict(await tx.pairs(_BY_COLLAR, [fact.collar_number for fact in facts]))
 
 
 def _values(fact: OfficerFact) -> tuple[object, ...]:

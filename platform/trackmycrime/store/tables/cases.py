@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text
-from sqlalchemy import UUID as Uuid
+from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -56,9 +55,7 @@ class CasePerson(ForceTable):
         index("ix_case_person_person", "person_id"),
         CheckConstraint("role in ('victim', 'reporter', 'proxy')", name="role"),
         CheckConstraint("consent in ('opted_in', 'opted_out')", name="consent"),
-        CheckConstraint(
-            "suitability in ('suitable', 'unsuitable', 'not_assessed')", name="suitability"
-        ),
+        CheckConstraint("suitability in ('suitable', 'unsuitable', 'not_assessed')", name="suitability"),
     )
     case_id: Mapped[UUID]
     person_id: Mapped[UUID]

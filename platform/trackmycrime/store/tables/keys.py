@@ -40,5 +40,3 @@ def moment(*, nullable: bool = False, comment: str | None = None) -> Mapped[date
 def made() -> Mapped[datetime]:
     """Return the column that says when the row was written."""
     return mapped_column(DateTime(timezone=True), server_default=func.now())
-
-

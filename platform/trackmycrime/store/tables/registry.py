@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from advanced_alchemy.base import AuditColumns
+from advanced_alchemy.mixins.audit import AuditColumns
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column

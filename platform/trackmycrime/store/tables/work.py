@@ -151,5 +151,6 @@ class AuditSeal(ForceTable):
     )
     position: Mapped[int] = mapped_column(BigInteger)
     audit_id: Mapped[UUID]
+    audit_at: Mapped[datetime] = moment(comment="when the sealed row was written: where the next search begins")
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_at: Mapped[datetime] = made()

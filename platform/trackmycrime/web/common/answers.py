@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal, SignedOut, Slower
 from trackmycrime.kit.words import _
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import frames, problems
 from trackmycrime.web.common.frame import Form, Frame, Problem
 from trackmycrime.web.common.pages import render
 from trackmycrime.web.common.visit import AnyRequest, visit_of
@@ -48,8 +48,10 @@ def show_refusal(request: AnyRequest, refusal: Refusal) -> Response[str] | Redir
     return shown
 
 
-def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str]:
+def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str] | Response[bytes]:
     """Show what the framework refuses: no such page, a method it does not have, a body too large."""
+    if problems.are_expected(request):
+        return problems.show_http_error(request, error)
     if error.status_code >= _CRASH:
         return show_crash(request, error)
     status = _MISSING if error.status_code == 405 else error.status_code  # noqa: PLR2004 - to a reader it is the same
@@ -65,7 +67,10 @@ def show_crash(request: AnyRequest, error: Exception) -> Response[str]:
 
 def _advice(status: int) -> tuple[str, ...]:
     if status == NotFound.status:
-        return (_("If you typed the web address, check it is correct."), _("If you pasted it, check you copied all of it."))
+        return (
+            _("If you typed the web address, check it is correct."),
+            _("If you pasted it, check you copied all of it."),
+        )
     return ()
 
 

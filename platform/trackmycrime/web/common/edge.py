@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any, cast
 
@@ -33,15 +33,23 @@ class Edge:
     """Wraps the applications of all surfaces."""
 
     def __init__(
-        self, settings: Settings, database: Database, registry: Registry, surfaces: Mapping[Surface, ASGIApp], health: ASGIApp
+        self,
+        settings: Settings,
+        database: Database,
+        registry: Registry,
+        surfaces: Mapping[Surface, ASGIApp],
+        health: ASGIApp,
+        ending: Callable[[], Awaitable[None]],
     ) -> None:
         self._settings, self._database, self._registry = settings, database, registry
-        self._surfaces, self._health = surfaces, health
+        self.surfaces, self._health, self._ending = surfaces, health, ending
         self._labels = {"console": Surface.CONSOLE, "mailbox": Surface.MAILBOX}
         self._headers = security_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
         if scope["type"] != "http":
             return
         request = _Request(scope, send, self._headers)
@@ -51,31 +59,43 @@ class Edge:
         await self._serve(request, receive)
         request.log()
 
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Say that we are there, and close when the server ends."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
     async def close(self) -> None:
-        """Close every connection to the database."""
+        """Close every connection that this process has."""
+        await self._ending()
         await self._database.close()
 
     async def _serve(self, request: "_Request", receive: Receive) -> None:
         words.use(words.ENGLISH)
         surface, visit = await self._site(request)
-        if surface is None or surface not in self._surfaces:
+        if surface is None or surface not in self.surfaces:
             await request.answer(421, "There is no such site here.")
             return
         request.visit = visit
         scope = cast("HTTPScope", {**request.scope, "method": request.method, "state": {VISIT: visit}})
         try:
-            await self._surfaces[surface](scope, receive, request.send)
+            await self.surfaces[surface](scope, receive, request.send)
         except Exception as error:  # noqa: BLE001 - whatever broke, the reader gets an answer and the log the place
             _log.error("crash", request=visit.request_id, exc_info=error)
             await request.answer(500, "Sorry, there is a problem with the service. Try again later.")
         finally:
-            request.route = str(scope.get("path_template", ""))
+            request.route = cast("dict[str, str]", scope).get("path_template", "")
             if visit.tx is not None:
                 await visit.tx.close()
 
     async def _site(self, request: "_Request") -> tuple[Surface | None, Visit]:
         """Say which site a request is for: the Host must be exactly one that we serve."""
-        visit = Visit(request.id, request.network, self._settings, self._database, None)
+        visit = Visit(request.id, request.network, self._settings, self._database)
         hosts = [value for name, value in request.scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1").lower() if len(hosts) == 1 else ""
         if host == self._settings.domain:
@@ -95,8 +115,7 @@ class _Request:
     def __init__(self, scope: HTTPScope, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
         self.scope, self._send, self._headers = scope, send, headers
         self.id = secrets.token_hex(8)
-        client = scope.get("client")
-        self.network = client[0] if client else ""
+        self.network = scope["client"][0] if scope["client"] else ""
         self.method = "GET" if scope["method"] == "HEAD" else scope["method"]
         self.visit: Visit | None = None
         self.route, self.status, self.started = "", 0, time.perf_counter()

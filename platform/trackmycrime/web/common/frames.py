@@ -51,7 +51,8 @@ def plain(visit: Visit) -> Frame:
     if visit.actor.kind is Kind.VICTIM:
         return frame(visit, navigation=(Link(_("Messages"), "/messages"),), exit_href=EXIT, home="/messages")
     if visit.actor.kind is Kind.STAFF:
-        return frame(visit, navigation=(Link(_("Start"), "/staff"),), home="/staff", footnote=staff_footnote())
+        start = "/admin" if visit.actor.role == "admin" else "/staff"
+        return frame(visit, navigation=(Link(_("Start"), start),), home=start, footnote=staff_footnote())
     return frame(visit)
 
 
@@ -74,7 +75,9 @@ def _footnote(visit: Visit) -> str:
     if visit.force is None:
         return _("TrackMyCrime is run by the Ministry of Justice for the police forces of England and Wales.")
     force = visit.force.name
-    return _("%(force)s runs this service. We will never ask for your password by phone, email or in person.", force=force)
+    return _(
+        "%(force)s runs this service. We will never ask for your password by phone, email or in person.", force=force
+    )
 
 
 def phone(visit: Visit) -> str:

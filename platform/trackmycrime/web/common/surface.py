@@ -1,21 +1,26 @@
 """How the application of a surface is put together: its routes, who gets in, and how it refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.types import BeforeRequestHookHandler, ControllerRouterHandler
+from litestar.types import ControllerRouterHandler
 
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.web.common import answers, gate
+from trackmycrime.web.common.visit import AnyRequest
 
 _LARGEST_FORM = 256 * 1024
 
+type Admit = Callable[[AnyRequest], Awaitable[None]]
+
 
 def surface(
-    routes: Sequence[ControllerRouterHandler], admit: BeforeRequestHookHandler, **dependencies: Any  # noqa: ANN401 - Litestar's
+    routes: Sequence[ControllerRouterHandler],
+    admit: Admit,
+    **dependencies: Any,  # noqa: ANN401 - Litestar's
 ) -> Litestar:
     """Return the application of one surface."""
     provided = {

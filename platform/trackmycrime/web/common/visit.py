@@ -1,6 +1,5 @@
 """One request: whose site it came to, who makes it, and the one transaction it has."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request
@@ -18,18 +17,18 @@ VISIT = "visit"
 SESSION_COOKIE, DEVICE_COOKIE = "__Host-session", "__Host-device"
 
 
-@dataclass(slots=True)
 class Visit:
     """What is known of a request. The Edge makes it, and ends its transaction: commit before the answer leaves."""
 
-    request_id: str
-    network: str
-    settings: Settings
-    database: Database
-    force: Force | None
-    tx: ForceTx | NationalTx | None = None
-    session: Session | OperatorSession | None = None
-    cookies: list[str] = field(default_factory=list[str])
+    # Not a dataclass: Litestar would take one apart and put it together again for every handler.
+    __slots__ = ("cookies", "database", "force", "network", "request_id", "session", "settings", "tx")
+
+    def __init__(self, request_id: str, network: str, settings: Settings, database: Database) -> None:
+        self.request_id, self.network, self.settings, self.database = request_id, network, settings, database
+        self.force: Force | None = None
+        self.tx: ForceTx | NationalTx | None = None
+        self.session: Session | OperatorSession | None = None
+        self.cookies: list[str] = []
 
     @property
     def site(self) -> Force:

@@ -1,5 +1,22 @@
-"""Being built."""
+"""The pages of officers, supervisors and the contact team: what waits, and the cases behind it."""
 
 from litestar.types import ControllerRouterHandler
 
-routes: list[ControllerRouterHandler] = []
+from trackmycrime.web.staff.case_list import CaseListController
+from trackmycrime.web.staff.cases import CasesController
+from trackmycrime.web.staff.inbox import InboxController
+from trackmycrime.web.staff.registration import RegistrationController
+from trackmycrime.web.staff.sign_in import SignInController, sign_out
+from trackmycrime.web.staff.start import StartController
+from trackmycrime.web.staff.tasks import TasksController
+
+routes: list[ControllerRouterHandler] = [
+    CaseListController,
+    CasesController,
+    InboxController,
+    RegistrationController,
+    SignInController,
+    StartController,
+    TasksController,
+    sign_out,
+]

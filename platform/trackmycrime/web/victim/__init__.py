@@ -1,5 +1,23 @@
-"""Being built."""
+"""The pages of victims: one's own case, and nobody else's."""
 
 from litestar.types import ControllerRouterHandler
 
-routes: list[ControllerRouterHandler] = []
+from trackmycrime.web.victim.cases import CasesController
+from trackmycrime.web.victim.messages import MessagesController
+from trackmycrime.web.victim.property import PropertyController
+from trackmycrime.web.victim.registration import RegistrationController
+from trackmycrime.web.victim.settings import SettingsController
+from trackmycrime.web.victim.sign_in import SignInController, leave, sign_out
+from trackmycrime.web.victim.unsubscribe import UnsubscribeController
+
+routes: list[ControllerRouterHandler] = [
+    CasesController,
+    MessagesController,
+    PropertyController,
+    RegistrationController,
+    SettingsController,
+    SignInController,
+    UnsubscribeController,
+    leave,
+    sign_out,
+]

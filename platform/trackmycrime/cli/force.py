@@ -1,0 +1,104 @@
+"""`trackmycrime force`: the forces' configurations as files, planned, applied and exported."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import to_builtins
+
+from trackmycrime.cli import Commands
+from trackmycrime.cli.service import COMMAND_LINE, Service, carry_out, tell
+from trackmycrime.domain import onboarding, reporting
+from trackmycrime.domain.reporting import Stage, Standing
+from trackmycrime.domain.tenancy import plan
+from trackmycrime.domain.tenancy.configuration import Configuration, load
+from trackmycrime.domain.tenancy.files import FILE
+from trackmycrime.domain.tenancy.plan import Change
+from trackmycrime.kit.errors import Conflict, Refusal
+from trackmycrime.kit.words import _
+from trackmycrime.settings import Settings
+
+
+def add(commands: Commands) -> None:
+    """Add the command and what it can do."""
+    parser = commands.add_parser("force", help="plan, apply, export or list the forces' configurations")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="deed")
+    planned = deeds.add_parser("plan", help="show what applying a file would change")
+    planned.add_argument("path", type=Path, metavar="PATH", help="a force.toml, or the folder it is in")
+    applied = deeds.add_parser("apply", help="publish files; a force that is not on board is put on board")
+    applied.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a force.toml, or the folder it is in")
+    applied.add_argument("--live", action="store_true", help="also change forces that are live")
+    exported = deeds.add_parser("export", help="print a force's configuration as its file")
+    exported.add_argument("slug", metavar="SLUG", help="the force's part of the address, such as kent")
+    deeds.add_parser("list", help="list the forces that are on board")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Do what was asked."""
+    {"plan": _plan, "apply": _apply, "export": _export, "list": _list}[arguments.deed](arguments, settings)
+    return 0
+
+
+def _plan(arguments: argparse.Namespace, settings: Settings) -> None:
+    configuration = _read(arguments.path)
+    changes = carry_out(settings, lambda service: service.onboarding.plan(configuration))
+    tell(arguments, _shown(configuration, changes), _facts(configuration, changes))
+
+
+def _apply(arguments: argparse.Namespace, settings: Settings) -> None:
+    configurations = [_read(path) for path in arguments.paths]
+
+    async def apply(service: Service) -> list[tuple[Change, ...]]:
+        for configuration in configurations:
+            await _require_allowed(service, configuration, live=arguments.live)
+        return [await service.onboarding.publish(COMMAND_LINE, configuration) for configuration in configurations]
+
+    made = list(zip(configurations, carry_out(settings, apply), strict=True))
+    text = "\n".join(_shown(configuration, changes) for configuration, changes in made)
+    tell(arguments, text, [_facts(configuration, changes) for configuration, changes in made])
+
+
+async def _require_allowed(service: Service, configuration: Configuration, *, live: bool) -> None:
+    """Refuse before anything is applied: what a live force's victims see changes only when somebody means it."""
+    found = await service.registry.find(configuration.slug)
+    if found and found.configuration.live and not live and await service.onboarding.plan(configuration):
+        raise Conflict(_("%(name)s is live. Look at `force plan`, then apply with --live.", name=found.name))
+
+
+def _read(path: Path) -> Configuration:
+    file = path / FILE if path.is_dir() else path
+    try:
+        content = file.read_bytes()
+    except OSError as missing:
+        raise Refusal(_("%(file)s cannot be read. Give a force.toml or its folder.", file=file)) from missing
+    return load(content, where=str(file))
+
+
+def _shown(configuration: Configuration, changes: Sequence[Change]) -> str:
+    return f"{configuration.slug}:\n{plan.render(changes)}"
+
+
+def _facts(configuration: Configuration, changes: Sequence[Change]) -> dict[str, object]:
+    return {"slug": configuration.slug, "changes": to_builtins(changes)}
+
+
+def _export(arguments: argparse.Namespace, settings: Settings) -> None:
+    content = carry_out(settings, lambda service: onboarding.exported(service.registry, arguments.slug))
+    if arguments.json:
+        tell(arguments, "", {"slug": arguments.slug, "content": content.decode()})
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def standings(service: Service) -> list[Standing]:
+        async with service.database.national("console").open(COMMAND_LINE) as tx:
+            return [one for one in await reporting.standings(tx) if one.stage is not Stage.ABSENT]
+
+    found = carry_out(settings, standings)
+    lines = [f"{one.slug:<24}{one.stage:<12}{one.name}" for one in found]
+    facts = [{"slug": one.slug, "name": one.name, "state": one.stage} for one in found]
+    tell(arguments, "\n".join(lines) or _("No force is on board."), facts)

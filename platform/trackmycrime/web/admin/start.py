@@ -1,0 +1,86 @@
+"""The first page of a force's administrators: what the force has switched on, and who works here."""
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from msgspec import Struct
+
+from trackmycrime.domain.identity import staff
+from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.answers import Page, page
+from trackmycrime.web.common.frame import Frame, Link
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import Visit
+
+
+class FeatureLine(Struct, frozen=True):
+    """A part of the service, and whether the force has it."""
+
+    name: str
+    on: bool
+
+
+class StaffLine(Struct, frozen=True):
+    """Somebody who may sign in, or was asked to."""
+
+    name: str
+    email: str
+    role: str
+    registered: bool
+
+
+class StartPage(Struct, frozen=True):
+    """All that the first page shows."""
+
+    force: str
+    live: bool
+    features: tuple[FeatureLine, ...]
+    staff: tuple[StaffLine, ...]
+
+
+class StartController(Controller):
+    """What an administrator sees first."""
+
+    path = "/admin"
+
+    @get(opt={"permission": Permission.ADMIN_READ})
+    async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """Show how the force uses the service."""
+        people = tuple(
+            StaffLine(row.name, row.email or "", _role(row.role), bool(row.password_hash)) for row in await staff.active(tx)
+        )
+        force = visit.site
+        shown = StartPage(force.name, force.configuration.live, _features(force), people)
+        return page("admin/start/index.html", _frame(visit), page=shown)
+
+
+def _frame(visit: Visit) -> Frame:
+    navigation = (Link(_("Start"), "/admin", current=True), Link(_("Sign out"), "/staff/sign-out"))
+    return frames.frame(visit, navigation=navigation, home="/admin", wide=True, footnote=frames.staff_footnote())
+
+
+def _features(force: Force) -> tuple[FeatureLine, ...]:
+    names = {
+        Feature.TWO_WAY_MESSAGING: _("Victims can write messages"),
+        Feature.SMS: _("Text message notifications"),
+        Feature.PROPERTY_PAGE: _("Missing or damaged property"),
+        Feature.PROPERTY_SUBMISSION: _("Victims can list property themselves"),
+        Feature.ATTACHMENTS: _("Photos and documents"),
+        Feature.JOURNEY: _("The journey of the case"),
+        Feature.WELSH: _("Welsh"),
+        Feature.SELF_SERVICE_REPORTING: _("Reporting a crime online"),
+    }
+    return tuple(FeatureLine(name, force.has(feature)) for feature, name in names.items())
+
+
+def _role(role: str) -> str:
+    return {
+        StaffRole.OFFICER: _("Officer"),
+        StaffRole.SUPERVISOR: _("Supervisor"),
+        StaffRole.HUB: _("Contact team"),
+        StaffRole.ADMIN: _("Administrator"),
+    }[StaffRole(role)]

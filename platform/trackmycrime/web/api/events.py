@@ -1,0 +1,59 @@
+"""Events: what record systems push, and what they should know of what happened here."""
+
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from trackmycrime.domain import feed
+from trackmycrime.domain.ingest import Answer, receive
+from trackmycrime.domain.ingest.parsing import MOST_BYTES
+from trackmycrime.kit.errors import Refusal
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import AnyRequest
+
+JSON, LINES = "application/json", "application/x-ndjson"
+LARGEST_BODY = MOST_BYTES + 1024  # what is a little too large is refused by the domain, in its words
+DEFAULT_LIMIT = 100
+_BATCH_SECONDS = 120
+
+
+class UnknownType(Refusal):
+    """The body is of a type that we do not read."""
+
+    status = 415
+
+
+class EventsController(Controller):
+    """Events in both directions."""
+
+    path = "/api/v1/events"
+
+    @post(opt={"permission": Permission.MACHINE}, status_code=200, request_max_body_size=LARGEST_BODY)
+    async def create(
+        self, request: AnyRequest, tx: NamedDependency[ForceTx], *, backfill: FromQuery[bool] = False
+    ) -> Answer:
+        """Take a batch of events."""
+        kind = _readable_type(request)
+        await tx.allow(_BATCH_SECONDS)
+        return await receive(tx, await request.body(), lines=kind == LINES, backfill=backfill)
+
+    @get(opt={"permission": Permission.MACHINE})
+    async def index(
+        self,
+        tx: NamedDependency[ForceTx],
+        after: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=feed.MOST)] = DEFAULT_LIMIT,
+    ) -> feed.Page:
+        """Give what happened here since the cursor."""
+        return await feed.after(tx, after, limit)
+
+
+def _readable_type(request: AnyRequest) -> str:
+    kind, _parameters = request.content_type
+    if kind not in {JSON, LINES} or request.headers.get("content-encoding", "identity") != "identity":
+        raise UnknownType(_("Send events as application/json or application/x-ndjson, not compressed."))
+    return kind

@@ -1,0 +1,79 @@
+"""Signing in and out as a member of staff."""
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from trackmycrime.domain.identity import sessions, staff
+from trackmycrime.domain.identity.staff import StaffRole, WrongSignIn
+from trackmycrime.kit.actor import Kind
+from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.fields import Fields
+from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit
+
+_PATH = "/staff/sign-in"
+
+
+class SignInController(Controller):
+    """How a member of staff gets in."""
+
+    path = _PATH
+
+    @get(opt={"permission": Permission.PUBLIC})
+    async def new(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Page | Redirect:
+        """Show the form."""
+        if visit.actor.kind is Kind.STAFF:
+            return go(home(visit.actor.role))
+        return _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
+
+    @post(opt={"permission": Permission.PUBLIC})
+    async def create(self, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]) -> Page | Redirect:
+        """Sign in. Every failure gets the same answer; too many of them are answered with 429."""
+        try:
+            email, password = _read(form)
+            begun, row = await staff.sign_in(visit.door, email, password, visit.network)
+        except (Invalid, WrongSignIn) as refusal:
+            return _form(visit, refused(form, refusal), status=refusal.status)
+        visit.set_cookie(SESSION_COOKIE, begun.cookie)
+        return go(_destination(form.get("next", ""), row.role))
+
+
+def _read(form: dict[str, str]) -> tuple[str, str]:
+    fields = Fields(form)
+    email = fields.text("email", _("Enter your email address"))
+    password = fields.secret("password", _("Enter your password"))
+    fields.require_good()
+    return email, password
+
+
+def home(role: str) -> str:
+    """Return the first page of a role."""
+    return "/admin" if role == StaffRole.ADMIN else "/staff"
+
+
+def _destination(wanted: str, role: str) -> str:
+    """Return the page asked for, if this role has such pages; signing out again is nobody's wish."""
+    start = home(role)
+    path = frames.safe_next(wanted, start)
+    return path if path.startswith(start) and path != "/staff/sign-out" else start
+
+
+def _form(visit: Visit, form: Form, *, status: int = 200) -> Page:
+    frame = frames.frame(visit, home=_PATH, footnote=frames.staff_footnote())
+    return page("staff/sign_in/new.html", frame, status=status, form=form)
+
+
+@get("/staff/sign-out", opt={"permission": Permission.SIGN_OUT})
+async def sign_out(request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
+    """Sign this browser out; a link on another site cannot."""
+    ours = request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+    if ours and isinstance(visit.session, sessions.Session):
+        await sessions.end(tx, visit.session)
+        visit.drop_cookie(SESSION_COOKIE)
+    return go(_PATH)

@@ -1,0 +1,128 @@
+"""How a task reads: what it asks for in plain words, how long it has waited, and who has it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from trackmycrime.domain.tasks import ANSWERED_BY_REPLY, Task, TaskKind
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import _, ngettext
+from trackmycrime.web.staff.desk import offence
+
+_LONGEST_TEXT = 300
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+class TaskLine(Struct, frozen=True):
+    """All that is shown of a task; what does not apply is empty.
+
+    `text` is what the victim wrote, in `language`. `who` is the person it is about, where the reader may know their name.
+    """
+
+    id: str
+    heading: str
+    advice: str
+    reasons: tuple[str, ...]
+    who: str
+    text: str
+    language: str
+    reference: str
+    case_href: str
+    about: str
+    waited: str
+    due: datetime
+    late: bool
+    owner: str
+    can_take: bool
+    can_finish: bool
+
+
+def line(task: Task, reader: UUID, *, who: str = "", whole: bool = False) -> TaskLine:
+    """Return a task as `reader` sees it; `whole` shows all of what the victim wrote."""
+    mine, free = task.owner_id == reader, task.owner_id is None
+    text = task.text or ""
+    return TaskLine(
+        id=str(task.id),
+        heading=heading(task.kind),
+        advice=_advice(task.kind),
+        reasons=tuple(filter(None, (reason(name) for name in task.why))),
+        who=who,
+        text=text if whole or len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT].rstrip()}…",
+        language=task.language,
+        reference=task.reference or "",
+        case_href=f"/staff/cases/{task.case_id}" if task.case_id else "",
+        about=_about(task),
+        waited=waited(task.made_at),
+        due=task.due_at,
+        late=task.due_at < now(),
+        owner=_("You have this") if mine else _("%(who)s has this", who=task.owner_name or "") if not free else "",
+        can_take=free,
+        can_finish=task.kind not in ANSWERED_BY_REPLY and (free or mine),
+    )
+
+
+def heading(kind: TaskKind) -> str:
+    """Say what sort of thing waits."""
+    return {
+        TaskKind.MESSAGE: _("A victim has written a message"),
+        TaskKind.UPDATE_REQUEST: _("A victim asks for an update"),
+        TaskKind.CALL_REQUEST: _("A victim asks for a call"),
+        TaskKind.ASSESS_SUITABILITY: _("Decide whether a victim can be invited"),
+        TaskKind.CONFIRM_ADDRESS: _("Confirm a new address or number"),
+        TaskKind.NAME_ADDRESSEE: _("An update does not say who it is for"),
+        TaskKind.MISSING_PERSON: _("Somebody is missing from the record"),
+        TaskKind.INVITE_ENDED: _("An invitation has ended"),
+        TaskKind.TELL_IN_PERSON: _("Tell somebody in person"),
+    }[kind]
+
+
+def _advice(kind: TaskKind) -> str:
+    return {
+        TaskKind.MESSAGE: "",
+        TaskKind.UPDATE_REQUEST: _("Write to them, even if nothing has changed."),
+        TaskKind.CALL_REQUEST: _("Call at the time they say is safe."),
+        TaskKind.ASSESS_SUITABILITY: _("Nobody is invited until a person has looked. Put your decision in the record system."),
+        TaskKind.CONFIRM_ADDRESS: _(
+            "The record system has new contact details for a registered victim. The old ones stay in use. "
+            "Ask the victim which are right."
+        ),
+        TaskKind.NAME_ADDRESSEE: _(
+            "The case has several victims, so nobody has been shown this update. "
+            "Publish it here for the right person, or send it again from the record system with a name."
+        ),
+        TaskKind.MISSING_PERSON: _("A newer version of the record leaves out somebody it named before. Check which is right."),
+        TaskKind.INVITE_ENDED: _("The victim has not registered. Check how to reach them before they are invited again."),
+        TaskKind.TELL_IN_PERSON: _("There is something new for them, and nobody is told automatically."),
+    }[kind]
+
+
+def reason(name: str) -> str:
+    """Word a reason by its name; the name of an event is no reason for a reader, and gives nothing."""
+    return {
+        "not_assessed": _("Nobody has recorded whether this service suits them"),
+        "safety_unknown": _("Nobody has recorded whether it is safe to write to them"),
+        "at_risk": _("They are at risk: a message could put them in danger"),
+        "under_18": _("They are under 18"),
+        "age_unknown": _("Their date of birth is not recorded, so they may be under 18"),
+        "no_contact": _("No email address and no mobile number is recorded"),
+        "wrong_facts": _("Somebody used the link and gave the wrong details five times"),
+        "expired": _("The link was not used within 72 hours"),
+    }.get(name, "")
+
+
+def _about(task: Task) -> str:
+    if task.offence_group is None:
+        return ""
+    officer = _("Officer: %(name)s", name=task.officer_name) if task.officer_name else _("No officer yet")
+    return f"{offence(task.offence_group)}. {officer}."
+
+
+def waited(since: datetime) -> str:
+    """Say how long something has waited."""
+    seconds = int((now() - since).total_seconds())
+    if seconds < _HOUR:
+        return ngettext("Waiting %(num)s minute", "Waiting %(num)s minutes", max(1, seconds // _MINUTE))
+    if seconds < 2 * _DAY:
+        return ngettext("Waiting %(num)s hour", "Waiting %(num)s hours", seconds // _HOUR)
+    return ngettext("Waiting %(num)s day", "Waiting %(num)s days", seconds // _DAY)

@@ -1,0 +1,192 @@
+"""Messages: the first page after signing in. What is new, can I answer, what came before."""
+
+from datetime import date
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from msgspec import Struct
+
+from trackmycrime.domain import messages
+from trackmycrime.domain.cases import Case, Officer, timeline
+from trackmycrime.domain.cases.timeline import Entry, EntryKind
+from trackmycrime.domain.tenancy.configuration import OfficerStyle
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.kit.errors import Refusal
+from trackmycrime.kit.time import LONDON, today
+from trackmycrime.kit.words import _, language, ngettext
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.frame import Form, Link
+from trackmycrime.web.common.pages import day
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.timeline import EntryLine, OfficerLine
+from trackmycrime.web.common.visit import AnyRequest, Visit
+from trackmycrime.web.victim import desk
+
+
+class MessagesPage(Struct, frozen=True):
+    """All that the page shows."""
+
+    new: tuple[EntryLine, ...]
+    earlier: tuple[EntryLine, ...]
+    older_href: str | None
+    officer: OfficerLine | None
+    can_write: bool
+    who_reads: str
+    form: Form
+    due: date | None
+    due_passed: bool
+    phone: str
+    urgent: str
+    sent: str
+    support: tuple[Link, ...]
+
+
+class CallPage(Struct, frozen=True):
+    """All that the page for asking for a call shows."""
+
+    form: Form
+    phone: str
+
+
+class MessagesController(Controller):
+    """A victim's messages."""
+
+    path = "/messages"
+
+    @get(opt={"permission": Permission.MESSAGE_READ})
+    async def index(
+        self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]
+    ) -> Response[str]:
+        """Show what is new, and what came before."""
+        number = request.query_params.get("page", "1")
+        sent = _confirmation(request.query_params.get("done", ""))
+        return await _shown(tx, visit, Form({}, {}), number=int(number) if number.isdecimal() else 1, sent=sent)
+
+    @post(opt={"permission": Permission.MESSAGE_SEND})
+    async def create(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Redirect | Response[str]:
+        """Send a message."""
+        visit.site.need(Feature.TWO_WAY_MESSAGING)
+        case = await desk.own_case(tx, visit)
+        try:
+            await messages.send(tx, case.id, form.get("message", ""))
+        except Refusal as refusal:
+            return await _shown(tx, visit, refused(form, refusal), status=refusal.status)
+        return go("/messages?done=message")
+
+    @post("/update-requests", opt={"permission": Permission.MESSAGE_SEND})
+    async def ask_for_update(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
+        """Ask for an update."""
+        case = await desk.own_case(tx, visit)
+        await messages.ask_for_update(tx, case.id)
+        return go("/messages?done=update")
+
+    @get("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
+    async def call_form(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """Show the form for asking for a call."""
+        return await _call_form(tx, visit, Form({}, {}))
+
+    @post("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
+    async def ask_for_call(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Redirect | Response[str]:
+        """Ask for a call at a safe time."""
+        case = await desk.own_case(tx, visit)
+        try:
+            await messages.ask_for_call(tx, case.id, form.get("when", ""))
+        except Refusal as refusal:
+            return await _call_form(tx, visit, refused(form, refusal), status=refusal.status)
+        return go("/messages?done=call")
+
+
+async def _call_form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200) -> Page:
+    case = await desk.own_case(tx, visit)
+    frame = await desk.frame(tx, visit, case, "/messages")
+    return page("victim/messages/call.html", frame, status=status, page=CallPage(form, frames.phone(visit)))
+
+
+async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, status: int = 200, sent: str = "") -> Page:
+    case = await desk.own_case(tx, visit)
+    entries, more = await timeline.page(tx, case, number=number)
+    lines = [_line(visit, case, entry) for entry in entries]
+    new = tuple(line for line in lines if line.new)
+    shown = MessagesPage(
+        new=new,
+        earlier=tuple(line for line in lines if not line.new),
+        older_href=f"/messages?page={number + 1}" if more else None,
+        officer=_officer_line(visit.site, case.officer),
+        can_write=visit.site.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
+        who_reads=_who_reads(visit.site),
+        form=form,
+        due=case.due_at.astimezone(LONDON).date() if case.due_at else None,
+        due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
+        phone=frames.phone(visit),
+        urgent=_("Messages here are not read 24 hours a day."),
+        sent=sent,
+        support=(
+            Link(_("Talk to someone who can help"), "/support"),
+            Link(_("Stay safe when you use this service"), "/help"),
+        ),
+    )
+    frame = await desk.frame(tx, visit, case, "/messages", new=len(new))
+    return page("victim/messages/index.html", frame, status=status, page=shown)
+
+
+def _confirmation(done: str) -> str:
+    return {
+        "message": _("Your message has been sent"),
+        "update": _("You have asked for an update"),
+        "call": _("You have asked us to call you"),
+    }.get(done, "")
+
+
+def _line(visit: Visit, case: Case, entry: Entry) -> EntryLine:
+    mine = entry.author_id == visit.actor.id
+    kind = "sent" if mine else "system" if entry.kind is EntryKind.NOTICE else "officer"
+    body = "" if kind == "system" else entry.text
+    who = entry.text if kind == "system" else _("You") if mine else _author(visit.site, case, entry)
+    foot = _read_foot(visit.site, entry) if mine else ""
+    return EntryLine(str(entry.id), kind, who, entry.happened_at, body, entry.language, entry.unread, foot)
+
+
+def _read_foot(force: Force, entry: Entry) -> str:
+    if entry.read_at is None:
+        return _("Not read yet")
+    named = force.configuration.officers is OfficerStyle.NAME
+    reader = entry.read_by if named and entry.read_by else force.name
+    return _("Read by %(who)s on %(when)s", who=reader, when=day(entry.read_at))
+
+
+def _author(force: Force, case: Case, entry: Entry) -> str:
+    """Name the officer or team as the force chooses; what the record system sent is the force's."""
+    if case.officer and entry.author_id == case.officer.id:
+        return _officer_name(force, case.officer)
+    named = force.configuration.officers is OfficerStyle.NAME
+    return entry.author_name if entry.author_name and named else force.name
+
+
+def _officer_name(force: Force, officer: Officer) -> str:
+    match force.configuration.officers:
+        case OfficerStyle.NAME:
+            return officer.name if officer.name.startswith(officer.title) else f"{officer.title} {officer.name}".strip()
+        case OfficerStyle.COLLAR_NUMBER:
+            return _("Officer %(number)s", number=officer.collar_number)
+        case OfficerStyle.ROLE:
+            return officer.title or _("Your officer")
+
+
+def _officer_line(force: Force, officer: Officer | None) -> OfficerLine | None:
+    return OfficerLine(_officer_name(force, officer), officer.unit) if officer else None
+
+
+def _who_reads(force: Force) -> str:
+    team = force.configuration.routing.contact_team_in(language())
+    days = force.configuration.routing.reply_working_days
+    first = _("The %(team)s reads your message first, then your officer.", team=team)
+    aim = ngettext("We aim to reply within %(num)s working day.", "We aim to reply within %(num)s working days.", days)
+    return f"{first} {aim}"

@@ -1,0 +1,88 @@
+"""Settings: what one wants to be told, and by which way."""
+
+import phonenumbers
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from msgspec import Struct
+
+from trackmycrime.domain.cases import preferences
+from trackmycrime.domain.cases.preferences import Preferences
+from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import AnyRequest, Visit
+from trackmycrime.web.victim import desk
+
+
+class SettingsPage(Struct, frozen=True):
+    """All that the page shows."""
+
+    email: str
+    email_on: bool
+    texts: bool
+    text_on: bool
+    form: Form
+    saved: bool
+    phone: str
+
+
+class SettingsController(Controller):
+    """A victim's settings."""
+
+    path = "/settings"
+
+    @get(opt={"permission": Permission.SETTINGS_CHANGE})
+    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """Show what is chosen."""
+        own = await preferences.of_actor(tx)
+        saved = request.query_params.get("done") == "saved"
+        return await _shown(tx, visit, own, Form({"mobile": own.mobile}, {}), saved=saved)
+
+    @post(opt={"permission": Permission.SETTINGS_CHANGE})
+    async def create(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
+        """Save what is chosen."""
+        own = await preferences.of_actor(tx)
+        try:
+            await preferences.choose(tx, _read(visit, form, own))
+        except Invalid as refusal:
+            return await _shown(tx, visit, own, refused(form, refusal), status=refusal.status)
+        return go("/settings?done=saved")
+
+
+def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
+    texts = visit.site.has(Feature.SMS)
+    mobile = _mobile(form.get("mobile", "")) if texts else own.mobile
+    text_on = "text_on" in form if texts else own.text_on
+    if texts and text_on and not mobile:
+        raise Invalid({"mobile": _("Enter a mobile number")})
+    return Preferences(own.email, "email_on" in form, text_on, mobile)
+
+
+def _mobile(text: str) -> str:
+    """Return a number as providers want it; Invalid when nobody can send a text to it."""
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise Invalid({"mobile": _("Enter a mobile number, like 07700 900982")})
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+async def _shown(
+    tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, saved: bool = False
+) -> Page:
+    case = await desk.own_case(tx, visit)
+    texts = visit.site.has(Feature.SMS)
+    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, saved, frames.phone(visit))
+    return page("victim/settings/index.html", await desk.frame(tx, visit, case, "/settings"), status=status, page=shown)

@@ -1,0 +1,104 @@
+"""Signing in and out, and leaving in a hurry."""
+
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from trackmycrime.domain.cases import registration
+from trackmycrime.domain.cases.registration import Facts
+from trackmycrime.domain.identity import sessions
+from trackmycrime.kit import links
+from trackmycrime.kit.actor import Kind
+from trackmycrime.kit.errors import Invalid, Slower
+from trackmycrime.kit.words import _
+from trackmycrime.web.common import frames
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.fields import Fields
+from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import DEVICE_COOKIE, SESSION_COOKIE, AnyRequest, Visit, visit_of
+
+NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
+_DEVICE = "device"
+_A_YEAR = 365 * 24 * 3600
+
+
+class SignInController(Controller):
+    """How a registered victim gets in."""
+
+    path = "/sign-in"
+
+    @get(opt={"permission": Permission.PUBLIC})
+    async def new(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Page | Redirect:
+        """Show the form."""
+        if visit.actor.kind is Kind.VICTIM:
+            return go("/messages")
+        return _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
+
+    @post(opt={"permission": Permission.PUBLIC})
+    async def create(
+        self, request: AnyRequest, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
+        """Sign in. Every failure gets the same answer."""
+        try:
+            facts, password = read(form)
+            signed = await registration.sign_in(visit.door, facts, password, visit.network, _device(request, visit))
+        except Slower:
+            raise
+        except (Invalid, registration.WrongSignIn) as refusal:
+            return _form(visit, refused(form, refusal), status=refusal.status)
+        visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
+        remember(visit, signed.person_id)
+        return go(frames.safe_next(form.get("next", ""), "/messages"))
+
+
+def read(form: dict[str, str]) -> tuple[Facts, str]:
+    """Return the three facts and the password of a form; Invalid names every field that is wrong."""
+    fields = Fields(form)
+    reference = fields.text("crime_reference", _("Enter your crime reference number"), longest=60)
+    last_name = fields.text("last_name", _("Enter your last name"))
+    born = fields.date_of_birth()
+    password = fields.secret("password", _("Enter your password"))
+    fields.require_good()
+    return Facts(reference, last_name, born), password
+
+
+def _device(request: AnyRequest, visit: Visit) -> UUID | None:
+    cookie = request.cookies.get(DEVICE_COOKIE, "")
+    return links.opened(visit.site.ref.keys, _DEVICE, cookie) if cookie else None
+
+
+def remember(visit: Visit, person_id: UUID) -> None:
+    """Know this browser again: its owner's tries are counted apart from everybody else's."""
+    visit.set_cookie(DEVICE_COOKIE, links.token(visit.site.ref.keys, _DEVICE, person_id), max_age=_A_YEAR)
+
+
+def _form(visit: Visit, form: Form, *, status: int = 200) -> Page:
+    return page("victim/sign_in/new.html", frames.frame(visit), status=status, form=form, phone=frames.phone(visit))
+
+
+async def _end(visit: Visit) -> None:
+    if isinstance(visit.session, sessions.Session):
+        await sessions.end(await visit.force_tx(), visit.session)
+    visit.drop_cookie(SESSION_COOKIE)
+
+
+@get("/sign-out", opt={"permission": Permission.PUBLIC})
+async def sign_out(request: AnyRequest) -> Page | Redirect:
+    """Sign out, and say so."""
+    visit = visit_of(request)
+    if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        return go("/")
+    await _end(visit)
+    visit.session = None
+    return page("victim/sign_in/signed_out.html", frames.frame(visit))
+
+
+@get("/exit", opt={"permission": Permission.PUBLIC})
+async def leave(request: AnyRequest) -> Response[None]:
+    """End the session and leave for a neutral site. The device stays known: forgetting it would help somebody else."""
+    await _end(visit_of(request))
+    headers = {"location": NEUTRAL_SITE, "clear-site-data": '"cache", "storage"'}
+    return Response(None, status_code=303, headers=headers)

@@ -1,0 +1,173 @@
+"""The commands that put forces on board, and let people and record systems in, against a real database."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import pytest_asyncio
+from tests.cast import ADA, PASSWORD, World, configuration
+
+from trackmycrime.cli import main
+from trackmycrime.cli.embedded import EmbeddedPostgres
+from trackmycrime.domain.audit import seal
+from trackmycrime.domain.tenancy import canonical
+from trackmycrime.kit.actor import service
+from trackmycrime.settings import Role
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+class Terminal:
+    """Where commands are typed: gives the exit code, and what was printed."""
+
+    def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
+        self._capture = capture
+
+    async def type(self, *words: str) -> tuple[int, bytes, str]:
+        """Run a command beside the running tests' loop."""
+        self._capture.readouterr()
+        code = await asyncio.to_thread(main, words)
+        printed = self._capture.readouterr()
+        return code, printed.out, printed.err.decode()
+
+    async def json(self, *words: str) -> Any:  # noqa: ANN401  whatever the command prints
+        """Run a command that succeeds, and return its JSON."""
+        code, out, err = await self.type(*words, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def terminal(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Terminal:
+    monkeypatch.setenv("TRACKMYCRIME_HOME", str(world.settings.home))
+    monkeypatch.setenv("TRACKMYCRIME_DOMAIN", world.settings.domain)
+    monkeypatch.setenv("TRACKMYCRIME_SCHEME", world.settings.scheme)
+    monkeypatch.setenv("TRACKMYCRIME_DATABASE_URL", world.settings.database_url)
+    for role in Role:
+        monkeypatch.setenv(f"TRACKMYCRIME_{role.upper()}_DATABASE_URL", world.settings.database_url_for(role))
+    return Terminal(capsysbinary)
+
+
+async def test_a_file_is_planned_applied_and_exported_byte_for_byte(
+    world: World, terminal: Terminal, tmp_path: Path
+) -> None:
+    first = canonical.write(configuration("dunmoor", "Dunmoor Police"))
+    file = tmp_path / "force.toml"
+    file.write_bytes(first)
+    code, out, _ = await terminal.type("force", "plan", str(file))
+    assert code == 0
+    assert b"+ name: Dunmoor Police" in out
+    assert "dunmoor" not in {force["slug"] for force in await terminal.json("force", "list")}
+
+    assert (await terminal.type("force", "apply", str(tmp_path)))[0] == 0
+    assert (await world.browser("dunmoor").get("/static/nothing")).status_code == 404
+    listed = {force["slug"]: force for force in await terminal.json("force", "list")}
+    assert listed["dunmoor"] == {"slug": "dunmoor", "name": "Dunmoor Police", "state": "live"}
+    assert (await terminal.type("force", "export", "dunmoor"))[1] == first
+    assert b"Nothing changes." in (await terminal.type("force", "apply", str(file)))[1]
+
+    file.write_bytes(first.replace(b"update_interval_days = 28", b"update_interval_days = 14"))
+    code, _, err = await terminal.type("force", "apply", str(file))
+    assert (code, err.count("\n")) == (1, 1)
+    assert "--live" in err
+    assert (await terminal.type("force", "export", "dunmoor"))[1] == first
+    (applied,) = await terminal.json("force", "apply", str(file), "--live")
+    assert applied["changes"] == [{"path": "update_interval_days", "before": "28", "after": "14"}]
+    assert (await terminal.type("force", "export", "dunmoor"))[1] == file.read_bytes()
+
+
+async def test_nothing_is_applied_when_one_of_the_files_is_wrong(terminal: Terminal, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_bytes(canonical.write(configuration("eastmere", "Eastmere Police")))
+    bad.write_text('slug = "Not A Slug"')
+    for wrong in (bad, tmp_path / "missing.toml"):
+        code, _, err = await terminal.type("force", "apply", str(good), str(wrong))
+        assert (code, err.count("\n")) == (1, 1)
+    assert "eastmere" not in {force["slug"] for force in await terminal.json("force", "list")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("force", "export", "nowhere"),
+        ("client", "create", "--force", "nowhere", "--name", "Records"),
+        ("client", "create", "--force", "avonside", "--name", " "),
+        ("staff", "invite", "--force", "nowhere", "--role", "hub", "a@example.org"),
+        ("staff", "invite", "--force", "avonside", "--role", "hub", "not an address"),
+        ("operator", "invite", "opal@example.org"),
+        ("audit", "verify", "--force", "nowhere"),
+    ],
+)
+async def test_a_refusal_is_one_line(terminal: Terminal, words: tuple[str, ...]) -> None:
+    code, out, err = await terminal.type(*words)
+    assert (code, out, err.count("\n")) == (1, b"", 1)
+
+
+async def test_a_database_that_does_not_answer_is_one_line(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    for role in Role:
+        monkeypatch.setenv(f"TRACKMYCRIME_{role.upper()}_DATABASE_URL", "postgresql://a:b@127.0.0.1:1/none")
+    code, _, err = await terminal.type("force", "list")
+    assert (code, err.count("\n")) == (1, 1)
+
+
+async def test_a_client_is_made_for_one_force(world: World, terminal: Terminal) -> None:
+    made = await terminal.json("client", "create", "--force", "avonside", "--name", "Records")
+    assert set(made) == {"client_id", "client_secret", "token_url"}
+    assert made["token_url"] == "https://avonside.localhost:8000/oauth/token"
+    found = "select count(*) from app.client where force_id = $1 and client_id = $2"
+    assert await world.ask("avonside", found, made["client_id"]) == [(1,)]
+    assert await world.ask("brackenshire", found, made["client_id"]) == [(0,)]
+
+
+async def test_staff_are_invited_by_a_link_on_their_own_force(world: World, terminal: Terminal) -> None:
+    made = await terminal.json(
+        "staff", "invite", "--force", "avonside", "--role", "supervisor", "sue@avonside.example.org"
+    )
+    assert made["link"].startswith("https://avonside.localhost:8000/staff/register/")
+    role = "select role from app.staff where force_id = $1 and email = 'sue@avonside.example.org'"
+    assert await world.ask("avonside", role) == [("supervisor",)]
+    sent = """select count(*) from app.notification n join app.staff s on s.force_id = $1 and s.id = n.staff_id
+              where n.force_id = $1 and s.email = 'sue@avonside.example.org'"""
+    assert await world.ask("avonside", sent) == [(1,)]
+    with pytest.raises(SystemExit) as ended:
+        await terminal.type("staff", "invite", "--force", "avonside", "--role", "chief", ADA.email)
+    assert ended.value.code == 2
+
+
+async def test_an_operator_comes_in_by_the_link(world: World, terminal: Terminal) -> None:
+    link = (await terminal.json("operator", "invite", "oscar@example.org"))["link"]
+    console = world.browser("console")
+    path = link.removeprefix("https://console.localhost:8000")
+    assert (await console.get(path)).status_code == 200
+    assert (await console.submit(path, password=PASSWORD, repeat_password=PASSWORD)).headers["location"] == "/forces"
+
+
+async def test_the_first_broken_link_of_a_chain_is_named(
+    world: World, terminal: Terminal, postgres: EmbeddedPostgres
+) -> None:
+    await world.onboarding.provision(service("test"), configuration("fennick", "Fennick Police"))
+    await world.client("fennick")
+    await world.client("fennick")
+    door = world.registry.door(await world.force("fennick"))
+    async with door.open(service("test")) as tx:
+        assert await seal(tx) == 2
+    assert (await terminal.type("audit", "verify", "--force", "fennick"))[:2] == (0, b"fennick: 2 links, unbroken\n")
+    assert {verdict["force"] for verdict in await terminal.json("audit", "verify")} >= {"avonside", "fennick"}
+
+    tamper = """update app.audit set what = 'client.deleted' where (force_id, id) = (
+                select force_id, audit_id from app.audit_seal where force_id = %s and position = 2)"""
+    with psycopg.connect(postgres.admin_url("trackmycrime"), autocommit=True) as administrator:
+        assert administrator.execute(tamper, (door.force.id,)).rowcount == 1
+    code, out, _ = await terminal.type("audit", "verify", "--json")
+    (broken,) = [verdict["broken"] for verdict in json.loads(out) if verdict["broken"]]
+    assert (code, broken["position"], broken["what"]) == (1, 2, "the row was changed")
+    code, out, _ = await terminal.type("audit", "verify", "--force", "fennick")
+    assert code == 1
+    assert b"broken at link 2" in out
+    with psycopg.connect(postgres.admin_url("trackmycrime"), autocommit=True) as administrator:
+        administrator.execute(tamper.replace("deleted", "made"), (door.force.id,))

@@ -1,0 +1,79 @@
+"""The audit: a row with each deed, sealed into a chain that shows every tampering."""
+
+import random
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from trackmycrime.cli.embedded import EmbeddedPostgres
+from trackmycrime.domain import audit
+from trackmycrime.domain.audit import Verdict
+from trackmycrime.kit.actor import service
+
+from tests.cast import Victim, World, configuration, crime, event
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def sealed(world: World, slug: str) -> Verdict:
+    door = world.registry.door(await world.force(slug))
+    async with door.open(service("test")) as tx:
+        while await audit.seal(tx, limit=7):
+            pass
+        return await audit.verify(tx)
+
+
+async def busy_force(world: World) -> str:
+    slug = f"audit-{uuid4().hex[:6]}"
+    await world.onboarding.provision(service("test"), configuration(slug, "Audited Police"))
+    vera = Victim("Vera", "Vance", "AU/1/26", "vera@example.org")
+    batch = [crime(vera.reference, [vera.as_event()])]
+    batch += [event("update.published", vera.reference, text=f"News {n}.") for n in range(20)]
+    await world.push(slug, batch)
+    await world.register(slug, vera)
+    return slug
+
+
+async def test_deeds_are_sealed_once_each_and_the_chain_holds(world: World) -> None:
+    slug = await busy_force(world)
+    first = await sealed(world, slug)
+    assert first.broken is None
+    assert first.links >= 23
+    assert (await sealed(world, slug)).links == first.links
+    (rows,) = await world.ask(slug, "select count(*) from app.audit where force_id = $1")
+    assert rows == (first.links,)
+
+
+TAMPERINGS = {
+    "changed": "update app.audit set what = 'nothing' where force_id = $1 and id = $2",
+    "moved": "update app.audit set at = at + interval '1 second' where force_id = $1 and id = $2",
+    "blamed": "update app.audit set actor_id = uuidv7() where force_id = $1 and id = $2",
+    "removed": "delete from app.audit where force_id = $1 and id = $2",
+    "unsealed": "delete from app.audit_seal where force_id = $1 and audit_id = $2 and position > 1",
+    "forged": "update app.audit_seal set digest = sha256('x') where force_id = $1 and audit_id = $2",
+}
+
+
+@pytest.mark.parametrize("how", TAMPERINGS)
+async def test_every_tampering_shows_and_names_its_place(world: World, postgres: EmbeddedPostgres, how: str) -> None:
+    slug = await busy_force(world)
+    whole = await sealed(world, slug)
+    force = (await world.force(slug)).ref.id
+    connection = await asyncpg.connect(postgres.admin_url("trackmycrime"))
+    ids = await connection.fetch("select audit_id from app.audit_seal where force_id = $1 order by position", force)
+    place = random.Random(how).randrange(1, len(ids) - 1)  # noqa: S311 - a seeded choice
+    await connection.execute(TAMPERINGS[how], force, ids[place][0])
+    await connection.close()
+    door = world.registry.door(await world.force(slug))
+    async with door.open(service("test")) as tx:
+        found = await audit.verify(tx)
+    assert found.broken is not None
+    assert found.links == place < whole.links
+
+
+async def test_the_app_can_only_add_to_the_audit(world: World) -> None:
+    for sql in ("update app.audit set what = 'x' where force_id = $1", "delete from app.audit_seal where force_id = $1"):
+        door = world.registry.door(await world.force("avonside"))
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with door.open(service("test")) as tx:
+                await tx.run(sql)

@@ -1,0 +1,61 @@
+"""A feature that is off does not exist: all eight combinations of the first three, over pages, routes and notifications."""
+
+from itertools import product
+from uuid import uuid4
+
+import pytest
+from trackmycrime.domain.notifications.dispatch import dispatch
+from trackmycrime.gateways.senders import Senders
+from trackmycrime.gateways.text import Text
+from trackmycrime.kit.actor import service
+
+from tests.cast import PASSWORD, Victim, World, configuration, crime, event
+from tests.domain.test_notifications import Provider
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ITEM = {"id": "1", "description": "Blue bicycle", "status": "missing"}
+
+
+@pytest.mark.parametrize(("messaging", "texts", "items"), list(product((True, False), repeat=3)))
+async def test_off_means_it_does_not_exist(world: World, messaging: bool, texts: bool, items: bool) -> None:
+    slug = f"combination-{int(messaging)}{int(texts)}{int(items)}"
+    switches = {"two_way_messaging": messaging, "sms": texts, "property_page": items}
+    await world.onboarding.provision(service("test"), configuration(slug, f"Force {slug}", **switches))
+    vera = Victim("Vera", "Vance", f"FT/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org", password=PASSWORD)
+    silent = Victim("Sam", "Silent", f"FT/{uuid4().hex[:8]}/26", "")
+    await world.push(
+        slug,
+        [
+            crime(vera.reference, [vera.as_event()], property=[ITEM]),
+            crime(silent.reference, [silent.as_event(email=None, mobile="07700 900456")]),
+        ],
+    )
+    await world.register(slug, vera)
+    browser = world.browser(slug)
+    page = (await browser.sign_in(vera)).text
+
+    assert ('name="message"' in page) is messaging
+    assert ("You cannot send messages here" in page) is not messaging
+    sent = await browser.submit("/messages", message="Is there any news?")
+    assert sent.status_code == (303 if messaging else 404)
+    assert "Ask for an update" in page
+    assert "Ask us to call you" in page
+
+    assert ('href="/property"' in page) is items
+    assert (await browser.get("/property")).status_code == (200 if items else 404)
+
+    settings = (await browser.get("/settings")).text
+    assert ("Send text message notifications" in settings) is texts
+    assert "Send email notifications" in settings
+    await browser.submit("/settings", email_on="yes", text_on="yes", mobile="07700 900123")
+
+    await world.push(slug, [event("update.published", vera.reference, text="News.")])
+    provider = Provider()
+    while await dispatch(world.registry.door(await world.force(slug)), Senders(provider, provider)):
+        pass
+    numbers = {message.to for message in provider.sent if isinstance(message, Text)}
+    assert numbers == ({"+447700900123", "07700 900456"} if texts else set())
+    home = (await world.browser(slug).get("/")).text
+    assert ("write to us and read our answers" in home) is messaging
+    assert ("see the property we have recorded" in home) is items

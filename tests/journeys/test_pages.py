@@ -1,0 +1,93 @@
+"""Every page in a real browser, at a desk, on a phone and on the narrowest screen: accessible, quiet, nothing stored."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.conftest import Service
+from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
+from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
+
+PUBLIC = ("/", "/sign-in", "/help", "/privacy", "/accessibility", "/support", "/staff/sign-in", "/nowhere", "/api")
+VICTIM = ("/messages", "/messages/call-requests", "/property", "/settings", "/support", "/help", "/cases")
+STAFF = ("/staff", "/staff/inbox", "/staff/cases")
+CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
+PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
+
+
+def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size: str) -> list[str]:
+    found: list[str] = []
+    for path in paths:
+        opened.errors.clear()
+        opened.page.goto(service.url(host, path) if host else f"http://localhost:{service.port}{path}")
+        if path == "/nowhere":  # the browser notes that the page itself was not found
+            opened.errors[:] = [error for error in opened.errors if "404" not in error]
+        found += [f"{host}{path} at {size}: {fault}" for fault in faults(opened)]
+        if PICTURES:
+            name = path.strip("/").replace("/", "-") or "home"
+            screenshot(opened.page, Path(PICTURES) / f"{host or 'apex'}-{name}-{size}.png")
+    return found
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_public_pages(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        found = look(opened, service, "kent", PUBLIC, size)
+        found += look(opened, service, "", ("/",), size)
+        found += look(opened, service, "console", ("/sign-in",), size)
+        found += look(opened, service, "mailbox", ("/",), size)
+        assert found == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_victims_pages(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        sign_in_victim(opened.page, service.person("victim"))
+        assert look(opened, service, "kent", VICTIM, size) == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        sign_in_staff(opened.page, service.person("officer"))
+        found = look(opened, service, "kent", STAFF, size)
+        opened.page.goto(service.url("kent", "/staff/cases"))
+        opened.page.get_by_role("link", name=service.person("victim")["crime_reference"]).click()
+        case = opened.page.url.partition(f":{service.port}")[2]
+        found += look(opened, service, "kent", (case,), size)
+        assert found == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_consoles_pages(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        sign_in_staff(opened.page, service.person("operator"))
+        assert look(opened, service, "console", CONSOLE, size) == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_administrators_page(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        sign_in_staff(opened.page, service.person("admin"))
+        assert look(opened, service, "kent", ("/admin",), size) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_newest_text_is_near_the_top_of_a_phone(service: Service, chromium: Browser, scripts: bool) -> None:
+    with tab(chromium, size="375", scripts=scripts) as opened:
+        sign_in_victim(opened.page, service.person("victim"))
+        newest = opened.page.locator("article").first.locator("p").last
+        box = newest.bounding_box()
+        assert box
+        assert box["y"] <= 600
+
+
+def test_a_first_visit_is_small(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="375") as opened:
+        sizes: list[int] = []
+        opened.page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+        opened.page.goto(service.url("kent", "/sign-in"))
+        opened.page.wait_for_load_state("networkidle")
+        assert 0 < sum(sizes) <= 60 * 1024

@@ -1,0 +1,167 @@
+"""Registering and signing in: the right person gets in, everybody else gets one and the same answer."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+from trackmycrime.kit.actor import service
+
+from tests.cast import ALICE, PASSWORD, Victim, World, crime, invite_token
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def invited(world: World) -> tuple[Victim, str]:
+    vera = Victim("Vera", "Van Dyke-Òran", f"AV/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org")
+    await world.push("avonside", [crime(vera.reference, [vera.as_event()])])
+    async with world.registry.door(await world.force("avonside")).open(service("test")) as tx:
+        return vera, await invite_token(tx, vera)
+
+
+def facts(victim: Victim, **changes: str) -> dict[str, str]:
+    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
+    passwords = {"password": victim.password, "repeat_password": victim.password}
+    return {"crime_reference": victim.reference, "last_name": victim.last_name, **born, **passwords, **changes}
+
+
+async def test_an_invited_victim_registers_once_however_she_writes_her_name(world: World) -> None:
+    vera, token = await invited(world)
+    browser = world.browser("avonside")
+    for _ in range(3):
+        assert "Create a password" in (await browser.get(f"/register/{token}")).text
+    written = vera.reference.lower().replace("/", " ")
+    done = await browser.submit(f"/register/{token}", **facts(vera, last_name="van dyke oran", crime_reference=written))
+    assert (done.status_code, done.headers["location"]) == (303, "/messages")
+    assert vera.reference in (await browser.get("/messages")).text
+    assert (await world.browser("avonside").get(f"/register/{token}")).status_code == 404
+    assert (await world.browser("brackenshire").get(f"/register/{token}")).status_code == 404
+
+
+async def test_after_five_wrong_tries_the_invitation_dies_and_staff_are_told(world: World) -> None:
+    vera, token = await invited(world)
+    browser = world.browser("avonside")
+    answers = [await browser.submit(f"/register/{token}", **facts(vera, last_name="Wrong")) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [422] * 5
+    assert (await browser.submit(f"/register/{token}", **facts(vera))).status_code == 404
+    (task,) = await world.ask(
+        "avonside",
+        """select t.why from app.task t join app.person p on p.force_id = $1 and p.id = t.person_id
+           where t.force_id = $1 and t.kind = 'invite_ended' and p.source_id = $2""",
+        vera.person,
+    )
+    assert task == (["wrong_facts"],)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"password": "short", "repeat_password": "short"}, "must be 15 characters or more"),
+        ({"repeat_password": "something else entirely"}, "The two passwords are not the same"),
+        ({"password": "passwordpassword1234", "repeat_password": "passwordpassword1234"}, "easy to guess"),
+        ({"password": "vandykeoran09031984", "repeat_password": "vandykeoran09031984"}, "easy to guess"),
+        ({"day": "31", "month": "2"}, "Date of birth must be a real date"),
+        ({"day": "", "month": "", "year": ""}, "Enter your date of birth"),
+        ({"year": "2999"}, "Date of birth must be in the past"),
+        ({"last_name": ""}, "Enter your last name"),
+    ],
+)
+async def test_what_is_wrong_is_said_and_costs_no_try(world: World, changes: dict[str, str], message: str) -> None:
+    vera, token = await invited(world)
+    browser = world.browser("avonside")
+    answer = await browser.submit(f"/register/{token}", **facts(vera, **changes))
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert vera.reference in answer.text
+    assert vera.password not in answer.text
+    (tries,) = await world.ask(
+        "avonside",
+        """select i.tries_left from app.invite i join app.person p on p.force_id = $1 and p.id = i.person_id
+           where i.force_id = $1 and p.source_id = $2""",
+        vera.person,
+    )
+    assert tries == (5,)
+
+
+async def answer_to(world: World, network: str, **changes: str) -> httpx.Response:
+    browser = world.browser("avonside")
+    browser.http = httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=world.app, client=(network, 1)), base_url=browser.origin
+    )
+    fields = facts(ALICE, **changes)
+    fields.pop("repeat_password")
+    return await browser.submit("/sign-in", **fields)
+
+
+async def test_every_failure_to_sign_in_gets_the_same_bytes(world: World) -> None:
+    wrong = [
+        await answer_to(world, f"198.51.100.{n}", password=PASSWORD + "x", crime_reference="AV/1001/26") for n in range(2)
+    ]
+    other = [
+        await answer_to(world, "198.51.100.10", last_name="Wrong", crime_reference="AV/1001/26"),
+        await answer_to(world, "198.51.100.11", crime_reference="AV/9999/26"),
+        await answer_to(world, "198.51.100.12", year="1985"),
+    ]
+    pages = {a.text.replace("AV/9999/26", "AV/1001/26").replace("1985", "1984").replace("Wrong", "O&#39;Neill-Hartley") for a in [*wrong, *other]}
+    assert len(pages) == 1
+    assert {answer.status_code for answer in [*wrong, *other]} == {422}
+    assert "The details you entered do not match" in pages.pop()
+
+
+async def test_guessing_is_slowed_but_her_own_browser_still_gets_in(world: World) -> None:
+    vera, token = await invited(world)
+    home = world.browser("avonside")
+    await home.submit(f"/register/{token}", **facts(vera))
+    await home.get("/sign-out")
+    statuses: list[int] = []
+    for n in range(30):
+        browser = world.browser("avonside")
+        browser.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=world.app, client=(f"203.0.113.{n}", 1)), base_url=browser.origin
+        )
+        fields = facts(vera, password="a wrong guess of some length")
+        fields.pop("repeat_password")
+        statuses.append((await browser.submit("/sign-in", **fields)).status_code)
+    assert statuses.count(422) == 10
+    assert statuses[10:] == [429] * 20
+    slow = await world.browser("avonside").sign_in(vera)
+    assert slow.status_code == 429
+    assert int(slow.headers["retry-after"]) > 0
+    assert (await home.sign_in(vera)).status_code == 200
+
+
+async def test_a_session_is_new_at_sign_in_and_never_adopted(world: World) -> None:
+    browser = world.browser("avonside")
+    browser.http.cookies.set("__Host-session", "planted-by-somebody-else-000000000000000000")
+    await browser.sign_in(ALICE)
+    cookie = browser.http.cookies.get("__Host-session", domain="avonside.localhost.local") or ""
+    assert "planted" not in "".join(c.value or "" for c in browser.http.cookies.jar if c.domain.startswith("avonside"))
+    thief = world.browser("avonside")
+    thief.http.cookies.set("__Host-session", "planted-by-somebody-else-000000000000000000")
+    assert (await thief.get("/messages")).status_code == 303
+    assert cookie is not None
+
+
+async def test_leaving_in_a_hurry_ends_the_session(world: World) -> None:
+    browser = world.browser("avonside")
+    await browser.sign_in(ALICE)
+    kept = dict(browser.http.cookies)
+    gone = await browser.get("/exit")
+    assert gone.status_code == 303
+    assert "bbc.co.uk/weather" in gone.headers["location"]
+    assert gone.headers["clear-site-data"] == '"cache", "storage"'
+    again = world.browser("avonside")
+    for name, value in kept.items():
+        again.http.cookies.set(name, value)
+    assert (await again.get("/messages")).status_code == 303
+
+
+async def test_where_to_go_after_signing_in_is_a_path_of_this_site(world: World) -> None:
+    for target in ("//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "\n/messages"):
+        browser = world.browser("avonside")
+        fields = facts(ALICE, next=target)
+        fields.pop("repeat_password")
+        answer = await browser.submit("/sign-in", **fields)
+        assert answer.headers["location"] == "/messages", target
+    browser = world.browser("avonside")
+    fields = facts(ALICE, next="/settings")
+    assert (await browser.submit("/sign-in", **fields)).headers["location"] == "/settings"
