@@ -17,8 +17,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "schema" or name == SCHEMA
 
 
-def include_object(thing: Any,  # noqa: ANN401 - any kind of schema object
- name: str | None, kind: str, reflected: bool, compared: object) -> bool:
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compared: object) -> bool:  # noqa: ANN401 - any kind of schema object
     """Leave out what PostgreSQL makes by itself: one child foreign key for each partition that is pointed at."""
     if kind == "foreign_key_constraint" and reflected and compared is None:
         return not any(element.target_fullname.startswith("part.") for element in thing.elements)

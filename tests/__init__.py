@@ -1,0 +1,1 @@
+"""The tests: through the interfaces we promise, on the real database, with the cast."""

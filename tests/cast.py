@@ -133,7 +133,7 @@ class World:
         """Return a force by its slug."""
         return await self.registry.need(slug)
 
-    async def push(self, slug: str, events: Sequence[Mapping[str, object]], *, backfill: bool = False) -> Any:
+    async def push(self, slug: str, events: Sequence[object], *, backfill: bool = False) -> Any:
         """Apply events as a force's record system, through the domain."""
         door = self.registry.door(await self.force(slug))
         async with door.open(Actor(Kind.RECORD_SYSTEM, role="record_system")) as tx:

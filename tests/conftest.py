@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+
 from tests import cast
 from tests.cast import World
-
 from trackmycrime.app import create_app
 from trackmycrime.cli.embedded import EmbeddedPostgres, throwaway
 from trackmycrime.domain.onboarding import Onboarding

@@ -20,7 +20,6 @@ CONSOLE = {
     "operator_session": "select, insert, update, delete",
     "operator_failure": "select, insert, update, delete",
     "national_audit": "select, insert",
-    "national_audit_seal": "select, insert",
 }
 OURS = "force_id = current_setting('app.force_id')::uuid"  # no force bound is an error, not zero rows
 

@@ -64,19 +64,6 @@ CREATE INDEX ix_national_audit_at ON app.national_audit (at);
 
 COMMENT ON TABLE app.national_audit IS 'national: what an operator did';
 
-CREATE TABLE app.national_audit_seal (
-    id UUID NOT NULL,
-    position INTEGER NOT NULL,
-    audit_id UUID NOT NULL,
-    digest BYTEA NOT NULL,
-    sealed_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
-    CONSTRAINT pk_national_audit_seal PRIMARY KEY (id),
-    CONSTRAINT uq_national_audit_seal_position UNIQUE (position),
-    CONSTRAINT uq_national_audit_seal_audit UNIQUE (audit_id)
-);
-
-COMMENT ON TABLE app.national_audit_seal IS 'national: the gap-free chain over national audit rows';
-
 CREATE TABLE app.person (
     force_id UUID NOT NULL,
     id UUID NOT NULL,
@@ -591,9 +578,9 @@ CREATE TABLE app.task (
 )
  PARTITION BY LIST (force_id);
 
-CREATE UNIQUE INDEX uq_task_open ON app.task (force_id, kind, subject) WHERE done_at is null;
-
 CREATE INDEX ix_task_waiting ON app.task (force_id, due_at) WHERE done_at is null;
+
+CREATE UNIQUE INDEX uq_task_open ON app.task (force_id, kind, subject) WHERE done_at is null;
 
 CREATE INDEX ix_task_case ON app.task (force_id, case_id);
 

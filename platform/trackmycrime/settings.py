@@ -19,7 +19,7 @@ _EMBEDDED_OR = f"{_POSTGRES}, or nothing beside a service started by make run"
 _HIGHEST_PORT, _MOST_WORKERS = 65535, 64
 
 
-class WrongSetting(ValueError):  # noqa: N818  a refusal in plain words, named as such
+class WrongSetting(ValueError):
     """A setting the service cannot start with; its one line names the variable and says what it takes."""
 
     def __init__(self, variable: str, takes: str) -> None:
@@ -124,7 +124,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """
         own = self.role_urls[Role(role)]
         if not (own or self.database_url):
-            raise WrongSetting("TRACKMYCRIME_DATABASE_URL", _EMBEDDED_OR)  # noqa: EM101  a name, not a message
+            raise WrongSetting("TRACKMYCRIME_DATABASE_URL", _EMBEDDED_OR)
         return own or _with_user(urlsplit(self.database_url), Role(role).user)
 
     def with_databases(self, urls: Mapping[str, str]) -> Self:

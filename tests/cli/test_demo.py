@@ -73,9 +73,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
 
 
 def _demo(environment: dict[str, str]) -> list[SignIn]:
-    done = subprocess.run(command("demo", "--load", "--json"), env=environment, check=False, capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout)
+    done = subprocess.run(command("demo", "--load"), env=environment, check=False, capture_output=True)
+    assert (done.returncode, done.stdout) == (0, b""), done.stderr.decode()
+    shown = subprocess.run(command("demo", "--json"), env=environment, check=True, capture_output=True)
+    return json.loads(shown.stdout)
 
 
 def _free_port() -> int:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
+
 from trackmycrime.cli.demonstration.day import Day, day
 
 FORCES = {"kent": "46", "humberside": "16", "gwent": "61", "lincolnshire": "32"}

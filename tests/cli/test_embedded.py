@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from trackmycrime.cli.embedded import EmbeddedPostgres, throwaway
 from trackmycrime.settings import Role
 

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 import pytest_asyncio
-from tests.cast import ADA, PASSWORD, World, configuration
 
+from tests.cast import ADA, PASSWORD, World, configuration
 from trackmycrime.cli import main
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain.audit import seal
@@ -33,7 +33,7 @@ class Terminal:
         printed = self._capture.readouterr()
         return code, printed.out, printed.err.decode()
 
-    async def json(self, *words: str) -> Any:  # noqa: ANN401  whatever the command prints
+    async def json(self, *words: str) -> Any:
         """Run a command that succeeds, and return its JSON."""
         code, out, err = await self.type(*words, "--json")
         assert code == 0, err

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from trackmycrime.cli import main
 from trackmycrime.cli.home import AlreadyRunning, Home
 from trackmycrime.cli.run import table
@@ -29,7 +30,7 @@ def test_a_command_without_the_service_says_how_to_start_it(capsys: pytest.Captu
 def test_a_wrong_call_is_exit_code_two(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(words)
-    assert ended.value.code == 2  # noqa: PLR2004  what the contract says
+    assert ended.value.code == 2
 
 
 def test_a_second_run_in_the_same_folder_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from trackmycrime.cli.run import refuse_taken_port
 from trackmycrime.kit.errors import Refusal
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from trackmycrime.settings import Role, Settings, WrongSetting
 
 PRODUCTION = {

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+
 from trackmycrime.cli.embedded import EmbeddedPostgres, attach
 from trackmycrime.cli.home import NotRunning
 from trackmycrime.settings import Settings

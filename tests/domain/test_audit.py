@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+
+from tests.cast import Victim, World, configuration, crime, event
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Verdict
 from trackmycrime.kit.actor import service
-
-from tests.cast import Victim, World, configuration, crime, event
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -72,7 +72,10 @@ async def test_every_tampering_shows_and_names_its_place(world: World, postgres:
 
 
 async def test_the_app_can_only_add_to_the_audit(world: World) -> None:
-    for sql in ("update app.audit set what = 'x' where force_id = $1", "delete from app.audit_seal where force_id = $1"):
+    for sql in (
+        "update app.audit set what = 'x' where force_id = $1",
+        "delete from app.audit_seal where force_id = $1",
+    ):
         door = world.registry.door(await world.force("avonside"))
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with door.open(service("test")) as tx:

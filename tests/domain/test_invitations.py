@@ -20,8 +20,12 @@ def somebody() -> Victim:
 async def outcome(world: World, victim: Victim) -> tuple[int, list[Any]]:
     """Return how many invitations a victim has, and why they wait for a person."""
     person = "select id from app.person where force_id = $1 and source_id = $2"
-    invites = await world.ask("avonside", f"select id from app.invite where force_id = $1 and person_id = ({person})", victim.person)
-    queued = await world.ask("avonside", f"select id from app.notification where force_id = $1 and person_id = ({person})", victim.person)
+    invites = await world.ask(
+        "avonside", f"select id from app.invite where force_id = $1 and person_id = ({person})", victim.person
+    )
+    queued = await world.ask(
+        "avonside", f"select id from app.notification where force_id = $1 and person_id = ({person})", victim.person
+    )
     assert len(queued) == len(invites)
     tasks = await world.ask(
         "avonside",
@@ -50,7 +54,9 @@ async def outcome(world: World, victim: Victim) -> tuple[int, list[Any]]:
         (BURGLARY, {"role": "reporter"}, (0, [])),
     ],
 )
-async def test_who_is_invited(world: World, offence: dict[str, str], changes: dict[str, Any], expected: tuple[int, list[Any]]) -> None:
+async def test_who_is_invited(
+    world: World, offence: dict[str, str], changes: dict[str, Any], expected: tuple[int, list[Any]]
+) -> None:
     vera = somebody()
     await world.push("avonside", [crime(vera.reference, [vera.as_event(**changes)], offence=offence)])
     assert await outcome(world, vera) == expected
@@ -86,7 +92,9 @@ async def test_a_new_address_of_a_registered_person_waits_for_a_person(world: Wo
     ref = vera.reference
     await world.push("avonside", [crime(ref, [vera.as_event()])])
     await world.register("avonside", vera)
-    await world.push("avonside", [event("victim.changed", ref, victim=vera.as_event(email="somebody.else@example.org"))])
+    await world.push(
+        "avonside", [event("victim.changed", ref, victim=vera.as_event(email="somebody.else@example.org"))]
+    )
     person = "select id from app.person where force_id = $1 and source_id = $2"
     (task,) = await world.ask(
         "avonside",

@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 import pytest
+
+from tests.cast import Victim, World, crime, event
 from trackmycrime.domain.notifications.dispatch import dispatch, waiting
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit.actor import service
-
-from tests.cast import Victim, World, crime, event
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -59,7 +59,9 @@ def to(provider: Provider, victim: Victim) -> list[Email]:
 
 async def test_a_notification_names_no_crime_reference_name_officer_or_text(world: World) -> None:
     vera = await registered(world)
-    await world.push("avonside", [event("update.published", vera.reference, text="We found the gold ring.") for _ in range(3)])
+    await world.push(
+        "avonside", [event("update.published", vera.reference, text="We found the gold ring.") for _ in range(3)]
+    )
     (email,) = to(await drained(world, "avonside"), vera)
     for told in (email.subject, email.text, email.html, email.from_name):
         for secret in (vera.reference, "Vera", "Vance", "ring", "Theft", "cycle", "crime", "victim"):
@@ -111,7 +113,9 @@ async def test_a_worker_that_dies_after_the_claim_loses_nothing(world: World) ->
 async def test_safety_is_asked_again_at_sending(world: World) -> None:
     vera = await registered(world)
     await world.push("avonside", [event("update.published", vera.reference, text="News.")])
-    await world.push("avonside", [event("victim.changed", vera.reference, victim=vera.as_event(safety=["domestic_abuse"]))])
+    await world.push(
+        "avonside", [event("victim.changed", vera.reference, victim=vera.as_event(safety=["domestic_abuse"]))]
+    )
     assert to(await drained(world, "avonside"), vera) == []
     tasks = await world.ask(
         "avonside",
@@ -165,5 +169,7 @@ async def test_an_old_invitation_is_not_sent(world: World) -> None:
     door = world.registry.door(await world.force("avonside"))
     async with door.open(service("test")) as tx:
         assert await waiting(tx)
-        await tx.run("update app.invite set expires_at = now() - interval '1 hour' where force_id = $1 and state = 'open'")
+        await tx.run(
+            "update app.invite set expires_at = now() - interval '1 hour' where force_id = $1 and state = 'open'"
+        )
     assert to(await drained(world, "avonside"), vera) == []

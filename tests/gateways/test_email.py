@@ -43,13 +43,13 @@ class Server:
         self.encrypted: list[bool] = []
         self.sign_ins: list[bytes] = []
 
-    async def handle_RCPT(self, _server: object, _session: object, envelope: Any, address: str, _: object) -> str:  # noqa: ANN401, N802
+    async def handle_RCPT(self, _server: object, _session: object, envelope: Any, address: str, _: object) -> str:  # noqa: N802
         """Answer to a recipient, in words that name the address."""
         if self.rcpt == TAKEN:
             envelope.rcpt_tos.append(address)
         return self.rcpt.replace("ADDRESS", address)
 
-    async def handle_DATA(self, _server: object, session: Any, envelope: Any) -> str:  # noqa: ANN401, N802
+    async def handle_DATA(self, _server: object, session: Any, envelope: Any) -> str:  # noqa: N802
         """Answer to a message, and keep one that is taken."""
         if self.data == TAKEN:
             self.raw.append(envelope.content)
@@ -58,7 +58,7 @@ class Server:
             self.encrypted.append(session.ssl is not None)
         return self.data
 
-    def authenticate(self, _server: object, _session: object, _envelope: object, _how: object, data: Any) -> AuthResult:  # noqa: ANN401
+    def authenticate(self, _server: object, _session: object, _envelope: object, _how: object, data: Any) -> AuthResult:
         """Let in whoever knows the password."""
         self.sign_ins.append(data.password)
         return AuthResult(success=data.password == b"se:cret", handled=False)

@@ -1,15 +1,16 @@
 """Every relation of the database, as PostgreSQL itself lists them: classified, protected, or this fails."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 import pytest_asyncio
-from trackmycrime.cli.embedded import EmbeddedPostgres
-from trackmycrime.tx.tables import Holds
 
 from tests.cast import World
+from trackmycrime.cli.embedded import EmbeddedPostgres
+from trackmycrime.tx.tables import Holds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -52,7 +53,9 @@ async def test_every_relation_is_classified_and_protected(catalogue: asyncpg.Con
             assert (schema, name) in KNOWN or schema == "queue", f"{where}: say what it is"
 
 
-async def test_partitions_are_granted_to_nobody_and_the_console_has_no_victims_data(catalogue: asyncpg.Connection) -> None:
+async def test_partitions_are_granted_to_nobody_and_the_console_has_no_victims_data(
+    catalogue: asyncpg.Connection,
+) -> None:
     checked = 0
     for schema, name, kind, comment, *_rest in await catalogue.fetch(RELATIONS):
         if kind not in "rp":
@@ -65,7 +68,11 @@ async def test_partitions_are_granted_to_nobody_and_the_console_has_no_victims_d
                     "select has_any_column_privilege($1, $2, $3)", role, table, privilege
                 )
                 national = (comment or "").startswith("national")
-                if schema == "part" or role in {"tmc_provisioner", "public"} or (role == "tmc_console" and not national):
+                if (
+                    schema == "part"
+                    or role in {"tmc_provisioner", "public"}
+                    or (role == "tmc_console" and not national)
+                ):
                     assert not (has or any_column) or schema == "queue", f"{role} may {privilege} {table}"
                 checked += 1
     assert checked > 2000
@@ -75,7 +82,14 @@ async def test_the_services_roles_are_nobody_special(catalogue: asyncpg.Connecti
     rows = await catalogue.fetch(
         "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolinherit from pg_roles where rolname like 'tmc_%'"
     )
-    assert {row[0] for row in rows} >= {"tmc_owner", "tmc_migrator", "tmc_app", "tmc_console", "tmc_provisioner", "tmc_queue"}
+    assert {row[0] for row in rows} >= {
+        "tmc_owner",
+        "tmc_migrator",
+        "tmc_app",
+        "tmc_console",
+        "tmc_provisioner",
+        "tmc_queue",
+    }
     assert all(not any(row[1:5]) for row in rows)
     owned = await catalogue.fetchval(
         "select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('tmc_app', 'tmc_console')"
@@ -106,14 +120,20 @@ async def test_without_a_force_there_is_an_error_and_with_another_there_is_nothi
     catalogue: asyncpg.Connection, postgres: EmbeddedPostgres, world: World
 ) -> None:
     tables = [
-        row[1] for row in await catalogue.fetch(RELATIONS) if row[0] == "app" and (row[3] or "").split(":")[0] in {"victim", "force"}
+        row[1]
+        for row in await catalogue.fetch(RELATIONS)
+        if row[0] == "app" and (row[3] or "").split(":")[0] in {"victim", "force"}
     ]
     other = (await world.force("brackenshire")).ref.id
     mine = (await world.force("avonside")).ref.id
     connection = await asyncpg.connect(postgres.url("app"))
     seen = 0
     for table in tables:
-        for sql in (f'select * from app."{table}"', f'update app."{table}" set force_id = force_id', f'delete from app."{table}"'):
+        for sql in (
+            f'select * from app."{table}"',
+            f'update app."{table}" set force_id = force_id',
+            f'delete from app."{table}"',
+        ):
             with pytest.raises((asyncpg.UndefinedObjectError, asyncpg.DataError, asyncpg.InsufficientPrivilegeError)):
                 await connection.execute(sql)
         seen += await rows_of(connection, table, bound=mine, wanted=mine)
@@ -125,4 +145,5 @@ async def test_without_a_force_there_is_an_error_and_with_another_there_is_nothi
 async def rows_of(connection: asyncpg.Connection, table: str, *, bound: UUID, wanted: UUID) -> int:
     async with connection.transaction():
         await connection.execute("select set_config('app.force_id', $1, true)", str(bound))
-        return await connection.fetchval(f'select count(*) from app."{table}" where force_id = $1', wanted)
+        found: Any = await connection.fetchval(f'select count(*) from app."{table}" where force_id = $1', wanted)
+        return found

@@ -4,13 +4,13 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
+
+from tests.cast import PASSWORD, Victim, World, configuration, crime, event
+from tests.domain.test_notifications import Provider
 from trackmycrime.domain.notifications.dispatch import dispatch
 from trackmycrime.gateways.senders import Senders
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit.actor import service
-
-from tests.cast import PASSWORD, Victim, World, configuration, crime, event
-from tests.domain.test_notifications import Provider
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -2,10 +2,10 @@
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
-from trackmycrime.web.common.edge import Surface
-from trackmycrime.web.common.permissions import ROLES, Permission
 
 from tests.cast import World
+from trackmycrime.web.common.edge import Surface
+from trackmycrime.web.common.permissions import ROLES, Permission
 
 
 def handlers(app: Litestar) -> list[tuple[str, str, object]]:

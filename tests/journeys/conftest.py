@@ -70,7 +70,8 @@ def wait_until_ready(process: subprocess.Popen[bytes], home: Path) -> list[dict[
     raise AssertionError((home / "run.log").read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
+    """Start a browser for each test: Playwright keeps an event loop running, beside which no asynchronous test can run."""
     with browser() as started:
         yield started

@@ -10,6 +10,8 @@ from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
 from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 
+pytestmark = pytest.mark.xdist_group("service")
+
 PUBLIC = ("/", "/sign-in", "/help", "/privacy", "/accessibility", "/support", "/staff/sign-in", "/nowhere", "/api")
 VICTIM = ("/messages", "/messages/call-requests", "/property", "/settings", "/support", "/help", "/cases")
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
@@ -78,7 +80,7 @@ def test_the_administrators_page(service: Service, chromium: Browser, size: str)
 def test_the_newest_text_is_near_the_top_of_a_phone(service: Service, chromium: Browser, scripts: bool) -> None:
     with tab(chromium, size="375", scripts=scripts) as opened:
         sign_in_victim(opened.page, service.person("victim"))
-        newest = opened.page.locator("article").first.locator("p").last
+        newest = opened.page.locator(".tmc-entry__body p").first
         box = newest.bounding_box()
         assert box
         assert box["y"] <= 600

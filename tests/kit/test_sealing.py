@@ -4,6 +4,7 @@ import secrets
 from uuid import uuid4
 
 import pytest
+
 from trackmycrime.kit import links
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import KEY_BYTES, Keyring, Unreadable

@@ -8,11 +8,11 @@ import asyncpg
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+
+from tests.cast import World
 from trackmycrime.kit.actor import service
 from trackmycrime.store.tables import Staff
 from trackmycrime.tx import Database
-
-from tests.cast import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 BOUND = "select current_setting('app.force_id')::uuid, $1::uuid"
@@ -22,7 +22,12 @@ async def test_interleaved_transactions_of_two_forces_never_see_each_other(world
     """A pool of two connections, a tenth of the transactions cancelled or failing half-way."""
     database = Database(world.settings.database_url_for, pool=1)
     forces = [await world.force(slug) for slug in ("avonside", "brackenshire")]
-    whose = {force.ref.id: {row[0] for row in await world.ask(force.ref.slug, "select id from app.staff where force_id = $1")} for force in forces}
+    whose = {
+        force.ref.id: {
+            row[0] for row in await world.ask(force.ref.slug, "select id from app.staff where force_id = $1")
+        }
+        for force in forces
+    }
     seen: list[int] = []
 
     async def one(number: int) -> None:
@@ -43,7 +48,11 @@ async def test_interleaved_transactions_of_two_forces_never_see_each_other(world
     order = list(range(600))
     random.Random(1).shuffle(order)  # noqa: S311 - a seeded shuffle
     results = await asyncio.gather(*(one(number) for number in order), return_exceptions=True)
-    wrong = [r for r in results if isinstance(r, BaseException) and not isinstance(r, asyncio.CancelledError | asyncpg.DivisionByZeroError)]
+    wrong = [
+        r
+        for r in results
+        if isinstance(r, BaseException) and not isinstance(r, asyncio.CancelledError | asyncpg.DivisionByZeroError)
+    ]
     assert wrong == []
     assert len(seen) == 480
     await database.close()

@@ -15,15 +15,17 @@ from trackmycrime.settings import Settings
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("demo", help="print who may sign in to the demonstration")
-    parser.add_argument("--load", action="store_true", help="load it into the running service first (make run does it)")
+    load = "load it into the running service, and print nothing: make run does it"
+    parser.add_argument("--load", action="store_true", help=load)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the sign-ins, after loading where that is asked. Raises Refusal where there is no demonstration."""
+    """Print the sign-ins, or load the demonstration. Raises Refusal where there is no demonstration."""
     if settings.production:
         raise Refusal(_("There is no demonstration in production: it needs TRACKMYCRIME_ENV to be embedded."))
     if arguments.load:
-        _load(settings)
+        _load(settings)  # whose output goes to a log, where no password belongs
+        return 0
     file = Home(settings.home).demo_file
     if not file.exists():
         raise Refusal(_("There is no demonstration in %(home)s. Start the service with make run.", home=settings.home))

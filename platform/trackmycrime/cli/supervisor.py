@@ -24,7 +24,7 @@ class Part(msgspec.Struct, frozen=True):
     stop_signal: signal.Signals = signal.SIGTERM
 
 
-class Stopped(Exception):  # noqa: N818  not an error: somebody asked
+class Stopped(Exception):
     """Somebody asked the service to stop while it was still starting."""
 
 

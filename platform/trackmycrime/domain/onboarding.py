@@ -96,7 +96,8 @@ class Onboarding:
                 found.row, name=configuration.name, version=found.row.version + 1, configuration=content
             )
             async with self._database.national("console").open(actor) as tx:
-                await rows.publish(tx, row)
+                if not await rows.publish(tx, row):
+                    raise Conflict(_("Somebody else has just changed %(name)s. Look at it again.", name=row.name))
                 await national_audit.add(tx, "force.configured", row.slug, {"version": row.version})
         self._registry.forget()
         return changes

@@ -58,7 +58,9 @@ where a.force_id = $1
   and not exists (select from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id)
 order by a.at, a.id limit $2
 """
-_HEAD = "select position, audit_id, audit_at, digest from app.audit_seal where force_id = $1 order by position desc limit 1"
+_HEAD = (
+    "select position, audit_id, audit_at, digest from app.audit_seal where force_id = $1 order by position desc limit 1"
+)
 _SEAL = """
 insert into app.audit_seal (force_id, id, position, audit_id, audit_at, digest)
 select $1, * from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::bytea[])

@@ -80,10 +80,12 @@ async def provision(tx: NationalTx, force: ForceRow, wrapped_key: bytes, configu
     await tx.session.execute(_PROVISION, values)
 
 
-async def publish(tx: NationalTx, force: ForceRow) -> None:
-    """Replace a force's configuration by a newer version. The console may write these columns, and not read the key."""
+async def publish(tx: NationalTx, force: ForceRow) -> bool:
+    """Replace a force's configuration by the next version; False when somebody else has published that one."""
     newer = {"name": force.name, "state": force.state, "version": force.version, "configuration": force.configuration}
-    await tx.session.execute(update(Force).where(Force.id == force.id).values(**newer, updated_at=func.now()))
+    last = update(Force).where(Force.id == force.id, Force.version == force.version - 1)
+    found = await tx.session.execute(last.values(**newer, updated_at=func.now()).returning(Force.id))
+    return found.first() is not None
 
 
 async def partitions(tx: NationalTx, slug: str) -> Sequence[PartitionRow]:

@@ -62,7 +62,7 @@ class _Tx:
         self._wakes: list[str] = []
 
     def acting(self, actor: Actor) -> Self:
-        """Return this transaction with another actor: who they are is often known only after it began."""
+        """Let this actor act from now on, and return the transaction: who it is is often known only after it began."""
         self.actor = actor
         return self
 

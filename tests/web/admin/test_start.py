@@ -1,6 +1,7 @@
 """The first page of a force's administrators, who have no access to cases."""
 
 import pytest
+
 from tests.cast import ADA, ALICE, HANNAH, HARRIET, OSMAN, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -14,7 +15,9 @@ async def test_an_administrator_sees_how_the_force_works_and_no_case(world: Worl
         assert words in page.text
     assert HARRIET.name not in page.text
     assert ALICE.reference not in page.text
-    ((case_id,),) = await world.ask("avonside", "select id from app.case where force_id = $1 and reference = $2", ALICE.reference)
+    ((case_id,),) = await world.ask(
+        "avonside", "select id from app.case where force_id = $1 and reference = $2", ALICE.reference
+    )
     missing = await ada.get("/nothing/here")
     for path in ("/staff", "/staff/inbox", "/staff/cases", f"/staff/cases/{case_id}"):
         answer = await ada.get(path)

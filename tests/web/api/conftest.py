@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest_asyncio
+
 from tests.cast import DOMAIN, World
 
 

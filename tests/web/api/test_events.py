@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+
 from tests.cast import ALICE, Victim, World, crime, event
 from tests.web.api.conftest import RecordSystem
-
 from trackmycrime.domain.ingest.parsing import MOST_BYTES, MOST_EVENTS
 from trackmycrime.web.api import examples
 

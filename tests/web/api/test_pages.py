@@ -7,9 +7,9 @@ from typing import cast
 
 import msgspec
 import pytest
+
 from tests.cast import World
 from tests.web.api.conftest import RecordSystem
-
 from trackmycrime.cli import main
 from trackmycrime.domain.feed import Page
 from trackmycrime.domain.ingest import Answer

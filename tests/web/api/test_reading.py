@@ -1,9 +1,9 @@
 """What record systems read: facts of which none is ever skipped, and crimes, each force its own."""
 
 import pytest
+
 from tests.cast import ALICE, CAROL, OSMAN, World, crime, event
 from tests.web.api.conftest import RecordSystem
-
 from trackmycrime.domain import feed
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import clients

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from joserfc import jwt
 from joserfc.jwk import OctKey
+
 from tests.cast import World
 from tests.web.api.conftest import RecordSystem
 

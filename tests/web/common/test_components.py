@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from lxml import html  # pyright: ignore[reportMissingTypeStubs]  it has none
 from msgspec import Struct
+
 from trackmycrime.kit import words
 from trackmycrime.web.common import component_words, components
 
@@ -187,7 +188,7 @@ def _tree(source: str) -> Tree:
     return _normal(cast("Any", html).fragment_fromstring(f"<div>{source}</div>"))
 
 
-def _normal(element: Any) -> Tree:  # noqa: ANN401  lxml tells no types
+def _normal(element: Any) -> Tree:
     attributes = sorted((name, _value(name, value)) for name, value in element.attrib.items())
     children = [(_normal(child), _text(child.tail)) for child in element if isinstance(child.tag, str)]
     return (element.tag, tuple(attributes), _text(element.text), tuple(children))

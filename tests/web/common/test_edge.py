@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from trackmycrime.web.common.headers import CONTENT_SECURITY_POLICY
 
 from tests.cast import ALICE, World
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common.headers import CONTENT_SECURITY_POLICY
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -105,6 +106,7 @@ async def test_headers_are_on_every_answer_and_head_has_no_body(world: World) ->
         ("DELETE", "/messages", 404),
         ("POST", "/sign-in", 403),
         ("GET", "/messages", 303),
+        ("OPTIONS", "/messages", 204),
     ):
         status, headers, _body = await asked(world, host, path, method)
         assert status == expected, path
@@ -127,8 +129,6 @@ async def test_a_missing_page_is_shown_in_the_forces_name(world: World) -> None:
 
 
 async def test_a_failing_commit_is_never_a_success(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from trackmycrime.tx import ForceTx
-
     browser = world.browser("avonside")
     await browser.sign_in(ALICE)
     count = "select count(*) from app.timeline_entry where force_id = $1"

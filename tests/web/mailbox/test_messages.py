@@ -2,8 +2,8 @@
 
 import msgspec
 import pytest
-from tests.cast import Browser, World
 
+from tests.cast import Browser, World
 from trackmycrime.app import create_app
 from trackmycrime.gateways.mailbox import Kind, Mailbox
 from trackmycrime.settings import Environment

@@ -2,8 +2,8 @@
 
 import psycopg
 import pytest
-from tests.cast import World
 
+from tests.cast import World
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.tx.tables import Holds
 
@@ -23,7 +23,6 @@ _ALLOWED = {
     "operator_session": {"select", "insert", "update", "delete"},
     "operator_failure": {"select", "insert", "update", "delete"},
     "national_audit": {"select", "insert"},
-    "national_audit_seal": {"select", "insert"},
 }
 _TRIED = {
     "select": "select 1 from {table} limit 1",

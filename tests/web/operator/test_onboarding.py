@@ -4,8 +4,8 @@ import re
 
 import pytest
 import pytest_asyncio
-from tests.cast import OPERATOR, Browser, World
 
+from tests.cast import OPERATOR, Browser, World
 from trackmycrime.domain.tenancy import files
 from trackmycrime.kit.actor import service
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.cast import OPERATOR, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,7 +24,11 @@ async def test_an_operator_invites_another_whose_link_is_told_once(world: World)
     assert "Orla Orme" in audit
     assert (await world.browser("console").get(link.removeprefix("https://console.localhost:8000"))).status_code == 200
 
-    taken = await opal.submit("/operators", name="Orla", email="orla@example.org")
+    again = await opal.submit("/operators", name="Orla", email="orla@example.org")
+    newer = re.findall(r"https://console\.localhost:8000/register/[\w-]+", again.text)[0]
+    assert newer != link
+    assert (await world.browser("console").get(link.removeprefix("https://console.localhost:8000"))).status_code == 404
+    taken = await opal.submit("/operators", name="Opal", email=OPERATOR)
     assert taken.status_code == 409
     assert 'href="#email"' in taken.text
     wrong = await opal.submit("/operators", name="", email="orla")

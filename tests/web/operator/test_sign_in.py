@@ -1,8 +1,8 @@
 """Operators come in by an invitation and a password; nobody else does, whatever cookie they bring."""
 
 import pytest
-from tests.cast import OPERATOR, PASSWORD, World
 
+from tests.cast import OPERATOR, PASSWORD, World
 from trackmycrime.domain.identity import operators, sessions
 from trackmycrime.kit import ids
 from trackmycrime.kit.actor import Kind, service

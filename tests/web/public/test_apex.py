@@ -2,8 +2,8 @@
 
 import msgspec
 import pytest
-from tests.cast import World, configuration
 
+from tests.cast import World, configuration
 from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest_asyncio
+
 from tests.cast import ADA, ALICE, HARRIET, OSMAN, Browser, Employee, Victim, World, crime, event
 
 PRIYA = Employee("PC Priya Patel", "officer", "priya@avonside.example.org")

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+
 from tests.cast import ADA, CAROL, HANNAH, OSMAN, World
 from tests.web.staff.conftest import PRIYA, Crimes, refuse_strangers, signed_in, strangers, without_token
-
 from trackmycrime.domain import messages
 from trackmycrime.kit.actor import Actor, Kind
 from trackmycrime.kit.errors import NotFound
@@ -193,7 +193,9 @@ async def test_a_thing_is_forwarded_to_somebody_who_works_on_cases(crimes: Crime
     nobody = await hannah.submit(path, to="")
     assert nobody.status_code == 422
     assert "Choose who to forward this to" in nobody.text
-    ((ada,),) = await crimes.world.ask("avonside", "select id from app.staff where force_id = $1 and email = $2", ADA.email)
+    ((ada,),) = await crimes.world.ask(
+        "avonside", "select id from app.staff where force_id = $1 and email = $2", ADA.email
+    )
     for wrong in (str(ada), str(uuid4())):
         assert (await hannah.submit(path, to=wrong)).status_code == 404
     assert (await without_token(hannah, path, to=people[PRIYA.name])).status_code == 403

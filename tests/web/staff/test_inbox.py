@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+
 from tests.cast import HANNAH, OSMAN, event
 from tests.web.staff.conftest import HUGO, PRIYA, Crimes, refuse_strangers, signed_in, strangers, without_token
 
@@ -66,7 +67,9 @@ async def test_the_second_who_takes_a_thing_is_told_so(crimes: Crimes) -> None:
 
 
 async def test_every_sort_of_thing_is_worded_with_its_reasons(crimes: Crimes) -> None:
-    told = await crimes.make("Una", registered=False, suitability="not_assessed", safety=None, email=None, date_of_birth="2015-01-01")
+    told = await crimes.make(
+        "Una", registered=False, suitability="not_assessed", safety=None, email=None, date_of_birth="2015-01-01"
+    )
     await crimes.make("Paula", "Quinn", registered=False)
     risky = await crimes.at_risk()
     hannah = await signed_in(crimes.world, HANNAH)

@@ -1,9 +1,9 @@
 """Signing in as staff: the right people land where they work, and every failure looks the same."""
 
 import pytest
+
 from tests.cast import ADA, ALICE, CAROL, HANNAH, HARRIET, OSMAN, PASSWORD, World
 from tests.web.staff.conftest import browser_on, signed_in
-
 from trackmycrime.domain.identity import staff
 from trackmycrime.kit.actor import service
 
@@ -101,7 +101,9 @@ async def test_an_invited_member_of_staff_chooses_a_password_once(world: World) 
     assert done.headers["location"] == "/staff"
     assert (await browser.get("/staff")).status_code == 200
     assert (await world.browser("avonside").get(path)).status_code == 404
-    assert (await world.browser("avonside").submit(path, password=PASSWORD, repeat_password=PASSWORD)).status_code == 404
+    assert (
+        await world.browser("avonside").submit(path, password=PASSWORD, repeat_password=PASSWORD)
+    ).status_code == 404
 
 
 async def test_a_victims_session_is_no_session_of_staff(world: World) -> None:

@@ -1,6 +1,7 @@
 """The first page of staff: late people first, then what waits."""
 
 import pytest
+
 from tests.cast import HANNAH, HARRIET, OSMAN, crime, moment
 from tests.web.staff.conftest import OSMAN_IN_EVENTS, Crimes, signed_in, strangers
 

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from trackmycrime.kit.actor import service
 
 from tests.cast import ALICE, PASSWORD, Victim, World, crime, invite_token
+from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -94,14 +94,18 @@ async def answer_to(world: World, network: str, **changes: str) -> httpx.Respons
 
 async def test_every_failure_to_sign_in_gets_the_same_bytes(world: World) -> None:
     wrong = [
-        await answer_to(world, f"198.51.100.{n}", password=PASSWORD + "x", crime_reference="AV/1001/26") for n in range(2)
+        await answer_to(world, f"198.51.100.{n}", password=PASSWORD + "x", crime_reference="AV/1001/26")
+        for n in range(2)
     ]
     other = [
         await answer_to(world, "198.51.100.10", last_name="Wrong", crime_reference="AV/1001/26"),
         await answer_to(world, "198.51.100.11", crime_reference="AV/9999/26"),
         await answer_to(world, "198.51.100.12", year="1985"),
     ]
-    pages = {a.text.replace("AV/9999/26", "AV/1001/26").replace("1985", "1984").replace("Wrong", "O&#39;Neill-Hartley") for a in [*wrong, *other]}
+    pages = {
+        a.text.replace("AV/9999/26", "AV/1001/26").replace("1985", "1984").replace("Wrong", "O&#39;Neill-Hartley")
+        for a in [*wrong, *other]
+    }
     assert len(pages) == 1
     assert {answer.status_code for answer in [*wrong, *other]} == {422}
     assert "The details you entered do not match" in pages.pop()

@@ -3,10 +3,7 @@
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from trackmycrime.cli.demonstration import letter_box, record_system, sign_ins
 from trackmycrime.cli.demonstration.day import Day, day
@@ -34,25 +31,24 @@ TENANTS = Path(__file__).parents[4] / "tenants"
 _ACTOR = service("demonstration")
 
 
-async def load(running: Service) -> list[dict[str, Any]]:
-    """Load what is not loaded yet, write down who may sign in, and return it. Loading again changes nothing."""
+async def load(running: Service) -> None:
+    """Load what is not loaded yet, and write down who may sign in. Loading again changes nothing but the addresses."""
     home = Home(running.settings.home)
-    if home.demo_file.exists():
-        return msgspec.json.decode(home.demo_file.read_bytes())
     plan = sign_ins.plan(home)
     days = {slug: day(slug, seed=plan.seed, today=plan.made_at) for slug in forces()}
     for slug in days:
-        await _put_on_board(running, slug)
+        await _put_on_board(running, plan, slug)
     await asyncio.gather(*(_load_force(running, plan, slug, told) for slug, told in days.items()))
     await _make_operator(running, plan)
     listed = [each for slug, told in days.items() for each in sign_ins.of_force(running.settings, plan, slug, told)]
     listed.append(sign_ins.of_operator(running.settings, plan))
     write_private(home.demo_file, listed)
-    return listed
 
 
-async def _put_on_board(running: Service, slug: str) -> None:
+async def _put_on_board(running: Service, plan: Plan, slug: str) -> None:
     if await running.registry.find(slug) is None:
+        if slug in plan.loaded:  # into a database that is gone
+            plan.loaded.remove(slug)
         file = TENANTS / slug / "force.toml"
         own = read_configuration(file.read_bytes(), where=f"{slug}/force.toml")
         await running.onboarding.provision(_ACTOR, demonstration(slug, own))

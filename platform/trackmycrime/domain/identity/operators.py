@@ -46,13 +46,15 @@ class NationalDeed(Struct, frozen=True):
 async def invite(tx: NationalTx, email: str, name: str = "") -> str:
     """Enter an operator, and return the token by which they choose a password within 72 hours.
 
-    The token is told once and not kept. Raises Conflict when the address is taken.
+    The token is told once and not kept; whoever has not used theirs is given a new one. Raises Conflict when the
+    address belongs to somebody who has registered.
     """
     address = clean_email(email)
-    if await rows.by_email(tx, address):
+    known = await rows.by_email(tx, address)
+    if known and known.password_hash:
         raise Conflict(_("An operator with this email address exists already."))
     token = secrets.token_urlsafe(32)
-    operator_id = await rows.add(tx, address, name.strip() or address.partition("@")[0], hashed(token))
+    operator_id = await rows.invite(tx, address, name.strip() or address.partition("@")[0], hashed(token))
     await national_audit.add(tx, "operator.invited", str(operator_id), {})
     return token
 

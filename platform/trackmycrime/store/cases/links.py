@@ -88,3 +88,8 @@ def _values(link: LinkRow) -> tuple[object, ...]:
 async def candidates(tx: ForceTx, case_ids: Sequence[UUID]) -> list[CandidateRow]:
     """Return the victims of these cases of whom it must be decided whether they are invited."""
     return await tx.all(CandidateRow, _CANDIDATES, list(case_ids))
+
+
+async def invited(tx: ForceTx, person_ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of these people whose invitation to register is open."""
+    return set(await tx.column(_INVITED, list(person_ids)))

@@ -79,10 +79,14 @@ async def by_invite(tx: NationalTx, invite_hash: bytes) -> OperatorRow | None:
     return _row(found) if found else None
 
 
-async def add(tx: NationalTx, email: str, name: str, invite_hash: bytes) -> UUID:
-    """Enter an operator who has yet to choose a password, and return their id."""
-    new = Operator(email=email, name=name, active=True, invite_hash=invite_hash, invited_at=now())
-    return (await Operators(session=tx.session).add(new)).id
+async def invite(tx: NationalTx, email: str, name: str, invite_hash: bytes) -> UUID:
+    """Enter an operator who has yet to choose a password, or give them a new link; return their id."""
+    operators, values = Operators(session=tx.session), {"invite_hash": invite_hash, "invited_at": now()}
+    known = await operators.get_one_or_none(email=email)
+    if known is None:
+        return (await operators.add(Operator(email=email, name=name, active=True, **values))).id
+    await tx.session.execute(update(Operator).where(Operator.id == known.id).values(**values))
+    return known.id
 
 
 async def set_password(tx: NationalTx, operator_id: UUID, password_hash: str) -> None:

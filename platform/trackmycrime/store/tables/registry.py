@@ -92,17 +92,3 @@ class NationalAudit(NationalTable):
     what: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
     detail: Mapped[dict[str, object]] = mapped_column(JSONB)
-
-
-class NationalAuditSeal(NationalTable):
-    """The chain over the national audit."""
-
-    __table_args__ = national(
-        "the gap-free chain over national audit rows",
-        UniqueConstraint("position", name="uq_national_audit_seal_position"),
-        UniqueConstraint("audit_id", name="uq_national_audit_seal_audit"),
-    )
-    position: Mapped[int]
-    audit_id: Mapped[UUID]
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    sealed_at: Mapped[datetime] = made()

@@ -51,7 +51,8 @@ class StartController(Controller):
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show how the force uses the service."""
         people = tuple(
-            StaffLine(row.name, row.email or "", _role(row.role), bool(row.password_hash)) for row in await staff.active(tx)
+            StaffLine(row.name, row.email or "", _role(row.role), bool(row.password_hash))
+            for row in await staff.active(tx)
         )
         force = visit.site
         shown = StartPage(force.name, force.configuration.live, _features(force), people)

@@ -7,7 +7,17 @@ from enum import StrEnum
 from typing import Any, cast
 
 import structlog
-from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import (
+    ASGIApp,
+    HTTPResponseStartEvent,
+    HTTPScope,
+    LifeSpanReceive,
+    LifeSpanSend,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
 
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit import words
@@ -47,9 +57,9 @@ class Edge:
         self._headers = security_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
+        """Serve one request, or live as long as the server does."""
+        if cast("str", scope["type"]) == "lifespan":
+            await self._live(cast("LifeSpanReceive", receive), cast("LifeSpanSend", send))
         if scope["type"] != "http":
             return
         request = _Request(scope, send, self._headers)
@@ -59,13 +69,13 @@ class Edge:
         await self._serve(request, receive)
         request.log()
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _live(self, receive: LifeSpanReceive, send: LifeSpanSend) -> None:
         """Say that we are there, and close when the server ends."""
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
-            elif message["type"] == "lifespan.shutdown":
+            else:
                 await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -66,7 +66,9 @@ class CaseListController(Controller):
         """Show the cases whose reference begins so. Sent as a form: a reference must not stand in an address."""
         wanted = form.get("reference", "").strip()
         if not wanted:
-            return await _shown(tx, visit, Form(form, {"reference": _("Enter a crime reference or its beginning")}), [], 422)
+            return await _shown(
+                tx, visit, Form(form, {"reference": _("Enter a crime reference or its beginning")}), [], 422
+            )
         found = await cases.found_by_staff(tx, wanted)
         heading = ngettext("%(num)s case found", "%(num)s cases found", len(found)) if found else _("No case found")
         return await _shown(tx, visit, Form(form, {}), [_table(heading, found)])

@@ -31,9 +31,7 @@ class InboxController(Controller):
     path = desk.INBOX
 
     @get(opt={"permission": Permission.INBOX_READ})
-    async def index(
-        self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]
-    ) -> Page:
+    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show a page of what waits."""
         number = desk.number(request.query_params.get("page", ""))
         found, waiting = await tasks.inbox(tx, page=number), await tasks.number_in_inbox(tx)

@@ -82,7 +82,9 @@ def _advice(kind: TaskKind) -> str:
         TaskKind.MESSAGE: "",
         TaskKind.UPDATE_REQUEST: _("Write to them, even if nothing has changed."),
         TaskKind.CALL_REQUEST: _("Call at the time they say is safe."),
-        TaskKind.ASSESS_SUITABILITY: _("Nobody is invited until a person has looked. Put your decision in the record system."),
+        TaskKind.ASSESS_SUITABILITY: _(
+            "Nobody is invited until a person has looked. Put your decision in the record system."
+        ),
         TaskKind.CONFIRM_ADDRESS: _(
             "The record system has new contact details for a registered victim. The old ones stay in use. "
             "Ask the victim which are right."
@@ -91,8 +93,12 @@ def _advice(kind: TaskKind) -> str:
             "The case has several victims, so nobody has been shown this update. "
             "Publish it here for the right person, or send it again from the record system with a name."
         ),
-        TaskKind.MISSING_PERSON: _("A newer version of the record leaves out somebody it named before. Check which is right."),
-        TaskKind.INVITE_ENDED: _("The victim has not registered. Check how to reach them before they are invited again."),
+        TaskKind.MISSING_PERSON: _(
+            "A newer version of the record leaves out somebody it named before. Check which is right."
+        ),
+        TaskKind.INVITE_ENDED: _(
+            "The victim has not registered. Check how to reach them before they are invited again."
+        ),
         TaskKind.TELL_IN_PERSON: _("There is something new for them, and nobody is told automatically."),
     }[kind]
 
