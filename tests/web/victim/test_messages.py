@@ -9,7 +9,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def test_a_victim_reads_her_updates_and_nobody_else_does(world: World) -> None:
     news = "We have asked two shops for their recordings."
-    await world.push("avonside", [event("update.published", ALICE.reference, text=news)])
+    await world.push("avonside", [event("update.published", ALICE.reference, text=news, to=[ALICE.person])])
     alice = world.browser("avonside")
     page = await alice.sign_in(ALICE)
     assert page.status_code == 200
