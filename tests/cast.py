@@ -23,6 +23,7 @@ from trackmycrime.domain.onboarding import Onboarding
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import Configuration, Contact, Features, Offences, Routing
 from trackmycrime.domain.tenancy.registry import Force, Registry
+from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.kit import links
 from trackmycrime.kit.actor import Actor, Kind, service
 from trackmycrime.settings import Settings
@@ -128,6 +129,11 @@ class World:
             onboarding,
             app,
         )
+
+    @property
+    def heads(self) -> Heads:
+        """Where the heads of the audit chains are kept."""
+        return Heads(self.settings.home / HEADS)
 
     async def force(self, slug: str) -> Force:
         """Return a force by its slug."""

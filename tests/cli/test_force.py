@@ -155,7 +155,7 @@ async def test_the_first_broken_link_of_a_chain_is_named(
     await world.client("fennick")
     door = world.registry.door(await world.force("fennick"))
     async with door.open(service("test")) as tx:
-        assert await seal(tx) == 2
+        assert await seal(tx, world.heads) == 2
     assert (await terminal.type("audit", "verify", "--force", "fennick"))[:2] == (0, b"fennick: 2 links, unbroken\n")
     assert {verdict["force"] for verdict in await terminal.json("audit", "verify")} >= {"avonside", "fennick"}
 

@@ -10,6 +10,7 @@ from tests.cast import Victim, World, configuration, crime, event
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Verdict
+from trackmycrime.gateways.heads import Heads
 from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def sealed(world: World, slug: str) -> Verdict:
     door = world.registry.door(await world.force(slug))
     async with door.open(service("test")) as tx:
-        while await audit.seal(tx, limit=7):
+        while await audit.seal(tx, world.heads, limit=7):
             pass
-        return await audit.verify(tx)
+        return await audit.verify(tx, world.heads)
 
 
 async def busy_force(world: World) -> str:
@@ -66,9 +67,36 @@ async def test_every_tampering_shows_and_names_its_place(world: World, postgres:
     await connection.close()
     door = world.registry.door(await world.force(slug))
     async with door.open(service("test")) as tx:
-        found = await audit.verify(tx)
+        found = await audit.verify(tx, world.heads)
     assert found.broken is not None
     assert found.links == place < whole.links
+
+
+async def test_a_chain_that_was_cut_short_or_written_anew_disagrees_with_its_kept_head(
+    world: World, postgres: EmbeddedPostgres
+) -> None:
+    for how in ("cut", "anew"):
+        slug = await busy_force(world)
+        whole = await sealed(world, slug)
+        force = (await world.force(slug)).ref.id
+        connection = await asyncpg.connect(postgres.admin_url("trackmycrime"))
+        if how == "cut":
+            last = "select position from app.audit_seal where force_id = $1 order by position desc limit 3"
+            await connection.execute(f"delete from app.audit_seal where force_id = $1 and position in ({last})", force)
+        else:
+            await connection.execute("delete from app.audit_seal where force_id = $1", force)
+            await connection.execute("update app.audit set what = 'nothing' where force_id = $1", force)
+        await connection.close()
+        async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
+            if how == "anew":
+                nowhere = Heads(world.settings.home / "forger")
+                while await audit.seal(tx, nowhere):
+                    pass
+                assert (await audit.verify(tx, nowhere)).broken is None
+            found = await audit.verify(tx, world.heads)
+        assert found.broken is not None
+        assert found.broken.what == {"cut": "the chain was cut short", "anew": "the chain was written anew"}[how]
+        assert whole.broken is None
 
 
 async def test_the_app_can_only_add_to_the_audit(world: World) -> None:

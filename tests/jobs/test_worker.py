@@ -163,8 +163,9 @@ async def test_the_queue_keeps_nothing_of_what_went_wrong(registry: Registry, wa
         async with asyncio.timeout(20):
             while not provider.sent:
                 kept += [str(job) async for job in worker.queue.iter_jobs()]
-        await until(lambda: not worker.job_task_contexts)
-        assert not [job async for job in worker.queue.iter_jobs()]
+        async with asyncio.timeout(20):  # what was sent asks for one more turn, which finds nothing and ends
+            while [job async for job in worker.queue.iter_jobs()]:
+                pass
     assert any("Failed: dispatch" in job for job in kept)
     assert not any("refused" in job for job in kept)
 

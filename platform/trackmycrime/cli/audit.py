@@ -6,6 +6,7 @@ from trackmycrime.cli import Commands
 from trackmycrime.cli.service import COMMAND_LINE, Service, carry_out, tell
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Verdict
+from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.settings import Settings
 
@@ -23,7 +24,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     async def verify(service: Service) -> dict[str, Verdict]:
         slugs = [arguments.force] if arguments.force else [force.ref.slug for force in await service.registry.all()]
-        return {slug: await _verdict(service, slug) for slug in slugs}
+        heads = Heads(settings.home / HEADS)
+        return {slug: await _verdict(service, slug, heads) for slug in slugs}
 
     verdicts = carry_out(settings, verify)
     text = "\n".join(_line(slug, verdict) for slug, verdict in verdicts.items())
@@ -31,20 +33,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return int(any(verdict.broken for verdict in verdicts.values()))
 
 
-async def _verdict(service: Service, slug: str) -> Verdict:
+async def _verdict(service: Service, slug: str, heads: Heads) -> Verdict:
     async with (await service.door(slug)).open(COMMAND_LINE) as tx:
-        return await audit.verify(tx)
+        return await audit.verify(tx, heads)
 
 
 def _line(slug: str, verdict: Verdict) -> str:
     if verdict.broken is None:
         return f"{slug}: " + ngettext("%(num)s link, unbroken", "%(num)s links, unbroken", verdict.links)
     broken = verdict.broken
-    sentence = _("broken at link %(position)s (audit row %(row)s)", position=broken.position, row=broken.audit_id)
-    return f"{slug}: {sentence}: {broken.what}"
+    row = _(" (audit row %(row)s)", row=broken.audit_id) if broken.audit_id else ""
+    return f"{slug}: " + _("broken at link %(position)s", position=broken.position) + f"{row}: {broken.what}"
 
 
 def _facts(slug: str, verdict: Verdict) -> dict[str, object]:
     broken = verdict.broken
-    first = {"position": broken.position, "audit_id": str(broken.audit_id), "what": broken.what} if broken else None
+    first = (
+        {"position": broken.position, "audit_id": str(broken.audit_id or ""), "what": broken.what} if broken else None
+    )
     return {"force": slug, "links": verdict.links, "head": verdict.head.hex(), "broken": first}

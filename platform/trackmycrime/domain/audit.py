@@ -1,12 +1,14 @@
 """Who did what to what, and when (Data Protection Act 2018, section 62): written with the deed, then sealed in a chain."""
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
+from trackmycrime.gateways.heads import Head, Heads
 from trackmycrime.store import audit as rows
 from trackmycrime.store.audit import AuditRow, Deed, Seal
 from trackmycrime.tx import ForceTx
@@ -21,7 +23,7 @@ class Broken(Struct, frozen=True):
     """The first place at which the chain and the audit disagree."""
 
     position: int
-    audit_id: UUID
+    audit_id: UUID | None
     what: str
 
 
@@ -51,14 +53,16 @@ async def record_all(tx: ForceTx, deeds: Sequence[Deed]) -> None:
     await rows.add(tx, deeds)
 
 
-async def seal(tx: ForceTx, *, limit: int = _BATCH) -> int:
+async def seal(tx: ForceTx, heads: Heads, *, limit: int = _BATCH) -> int:
     """Put the oldest unsealed rows into the chain and return how many: SHA-256(previous digest, canonical row).
 
     The chain is made behind the writers' backs because a chain inside their transactions would let only one of a force
-    write at a time.
+    write at a time. The head that was committed before is kept outside the database, with a proof by the force's key.
     """
     waiting = await rows.unsealed(tx, limit)
     last = await rows.head(tx)
+    if last:
+        heads.keep(tx.force.id, Head(last.position, last.digest, _proof(tx, last.position, last.digest)))
     position, digest = (last.position, last.digest) if last else (0, _BEGINNING)
     links: list[Seal] = []
     for row in waiting:
@@ -83,17 +87,35 @@ def _next(previous: bytes, row: AuditRow) -> bytes:
     return hashlib.sha256(previous + msgspec.msgpack.encode(canonical)).digest()
 
 
-async def verify(tx: ForceTx) -> Verdict:
-    """Walk the chain from its beginning and return what was found: the first broken link, if there is one."""
+def _proof(tx: ForceTx, position: int, digest: bytes) -> bytes:
+    return tx.keys.sign("audit head", position.to_bytes(8) + digest)
+
+
+async def verify(tx: ForceTx, heads: Heads) -> Verdict:
+    """Walk the chain from its beginning and return what was found: the first broken link, if there is one.
+
+    A chain that was cut short, or written anew, disagrees with the head that was kept outside the database.
+    """
+    kept = heads.last(tx.force.id)
     position, digest = 0, _BEGINNING
     while links := await rows.chain(tx, position, _BATCH):
         found = await rows.rows(tx, [link.audit_id for link in links])
         for link in links:
-            wrong = _fault(link, position, digest, found.get(link.audit_id))
+            wrong = _fault(link, position, digest, found.get(link.audit_id)) or _rewritten(tx, link, kept)
             if wrong:
                 return Verdict(position, digest, Broken(link.position, link.audit_id, wrong))
             position, digest = link.position, link.digest
+    if kept and kept.position > position:
+        return Verdict(position, digest, Broken(position + 1, None, "the chain was cut short"))
     return Verdict(position, digest, None)
+
+
+def _rewritten(tx: ForceTx, link: Seal, kept: Head | None) -> str:
+    if kept is None or kept.position != link.position:
+        return ""
+    if not hmac.compare_digest(kept.proof, _proof(tx, kept.position, kept.digest)):
+        return "the head kept outside was altered"
+    return "" if kept.digest == link.digest else "the chain was written anew"
 
 
 def _fault(link: Seal, position: int, digest: bytes, row: AuditRow | None) -> str:

@@ -7,6 +7,7 @@ from trackmycrime.domain.cases import invitations
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.gateways.keys import keys
 from trackmycrime.gateways.senders import senders
 from trackmycrime.jobs.chores import SEAL_BATCH, Deeds
@@ -16,12 +17,15 @@ from trackmycrime.kit import log
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database
 
-DEEDS = Deeds(
-    dispatch=dispatch.dispatch,
-    waiting=dispatch.waiting,
-    seal=partial(audit.seal, limit=SEAL_BATCH),
-    tidy=(sessions.sweep, throttle.sweep, invitations.expire, reporting.count),
-)
+
+def deeds(settings: Settings) -> Deeds:
+    """Return what the domain does for the worker."""
+    return Deeds(
+        dispatch=dispatch.dispatch,
+        waiting=dispatch.waiting,
+        seal=partial(audit.seal, heads=Heads(settings.home / HEADS), limit=SEAL_BATCH),
+        tidy=(sessions.sweep, throttle.sweep, invitations.expire, reporting.count),
+    )
 
 
 async def run(settings: Settings) -> None:
@@ -33,7 +37,7 @@ async def run(settings: Settings) -> None:
     try:
         await waker.connect()
         registry = Registry(database, opened=keys(settings).open, origin=settings.origin)
-        await shift(registry, ways, waker, DEEDS).start()
+        await shift(registry, ways, waker, deeds(settings)).start()
     finally:
         await waker.stop()
         await database.close()

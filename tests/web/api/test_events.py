@@ -7,11 +7,12 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from tests.cast import ALICE, Victim, World, crime, event
+from tests.cast import Victim, World, crime, event
 from tests.web.api.conftest import RecordSystem
 from trackmycrime.domain.ingest.parsing import MOST_BYTES, MOST_EVENTS
 from trackmycrime.web.api import examples
 
+PENNY = Victim("Penny", "Parr", "AV/1009/26", "penny@example.org")
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PROBLEM = "application/problem+json"
 NOTHING: dict[str, Any] = {"accepted": 0, "duplicate": 0, "held": [], "rejected": []}
@@ -23,7 +24,7 @@ def _reference() -> str:
 
 async def test_an_array_and_lines_are_both_taken(avonside: RecordSystem) -> None:
     reference = _reference()
-    events = [crime(reference, [ALICE.as_event()]), event("stage.changed", reference, stage="investigation")]
+    events = [crime(reference, [PENNY.as_event()]), event("stage.changed", reference, stage="investigation")]
     said = event("update.published", reference, text="A café's camera saw it.")
 
     assert await avonside.push(events) == {**NOTHING, "accepted": 2}
@@ -42,7 +43,7 @@ async def test_the_examples_of_the_pages_are_accepted(avonside: RecordSystem) ->
 async def test_one_bad_item_costs_only_itself(avonside: RecordSystem) -> None:
     reference = _reference()
     wrong = event("stage.changed", reference, stage=7)
-    batch = [crime(reference, [ALICE.as_event()]), {"type": "crime.closed"}, "no object", wrong]
+    batch = [crime(reference, [PENNY.as_event()]), {"type": "crime.closed"}, "no object", wrong]
     lines = [*(msgspec.json.encode(each) for each in batch), b"{not json", b'{"id": "a\\u0000b"}', b'{"id": "\\ud800"}']
 
     told = (await avonside.send(b"\n".join(lines), "application/x-ndjson")).json()
@@ -62,7 +63,7 @@ async def test_an_update_waits_for_its_crime(avonside: RecordSystem) -> None:
     assert told["held"] == [{"id": early["id"], "reason": "We have not been told about this crime yet."}]
     assert (await avonside.compare(reference)).status_code == 404
 
-    assert (await avonside.push([crime(reference, [ALICE.as_event()])]))["accepted"] == 1
+    assert (await avonside.push([crime(reference, [PENNY.as_event()])]))["accepted"] == 1
     held = (await avonside.compare(reference)).json()
     assert held["held"] == []
     assert [entry["text"] for entry in held["timeline"]] == ["It came before its crime."]
@@ -73,7 +74,7 @@ async def test_the_same_batch_again_changes_nothing_and_the_same_id_with_other_c
 ) -> None:
     reference = _reference()
     said = event("update.published", reference, text="We found a glove.")
-    batch = [crime(reference, [ALICE.as_event()]), said]
+    batch = [crime(reference, [PENNY.as_event()]), said]
     await avonside.push(batch)
     before = (await avonside.compare(reference)).json()
 
@@ -89,7 +90,7 @@ async def test_the_same_batch_again_changes_nothing_and_the_same_id_with_other_c
 
 async def test_the_same_batch_from_two_sides_at_once_goes_in_once(avonside: RecordSystem) -> None:
     reference = _reference()
-    batch = [crime(reference, [ALICE.as_event()]), event("update.published", reference, text="Once is enough.")]
+    batch = [crime(reference, [PENNY.as_event()]), event("update.published", reference, text="Once is enough.")]
 
     told = await asyncio.gather(*(avonside.push(batch) for _ in range(4)))
 
@@ -131,7 +132,7 @@ async def test_a_full_batch_goes_in_whole(avonside: RecordSystem) -> None:
     reference = _reference()
     said = [event("update.published", reference, text=f"Update {number}") for number in range(MOST_EVENTS - 1)]
 
-    assert (await avonside.push([crime(reference, [ALICE.as_event()]), *said]))["accepted"] == MOST_EVENTS
+    assert (await avonside.push([crime(reference, [PENNY.as_event()]), *said]))["accepted"] == MOST_EVENTS
 
 
 async def test_a_first_load_invites_nobody(world: World, avonside: RecordSystem) -> None:

@@ -80,14 +80,13 @@ async def test_a_crime_is_given_whole_with_each_text_once_and_no_credential(avon
 
 
 async def test_what_the_service_holds_of_a_crime_says_what_waits_and_why(avonside: RecordSystem) -> None:
+    amy = {**ALICE.as_event(), "person": "amy-of-test-reading", "given_names": "Amy"}
     bob = {**ALICE.as_event(), "person": "bob-of-test-reading", "given_names": "Bob"}
     reference = "AV/7001/26"
     item = {"id": "i1", "description": "Red kettle", "status": "missing", "value_pence": 1200}
     unclear = event("update.published", reference, text="For whom?")
     named = event("update.published", reference, text="For Bob alone.", to=["bob-of-test-reading"])
-    await avonside.push(
-        [crime(reference, [ALICE.as_event(), bob], property=[item], summary="A kettle."), unclear, named]
-    )
+    await avonside.push([crime(reference, [amy, bob], property=[item], summary="A kettle."), unclear, named])
 
     told = (await avonside.compare(reference)).json()
 
