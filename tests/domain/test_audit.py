@@ -1,7 +1,7 @@
 """The audit: a row with each deed, sealed into a chain that shows every tampering."""
 
 import random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -10,7 +10,7 @@ from tests.cast import Victim, World, configuration, crime, event
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Verdict
-from trackmycrime.gateways.heads import Heads
+from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -45,6 +45,14 @@ async def test_deeds_are_sealed_once_each_and_the_chain_holds(world: World) -> N
     assert rows == (first.links,)
 
 
+async def forget(world: World, connection: asyncpg.Connection, force: UUID) -> None:
+    """Remove every trace of a tampered audit: other tests verify all forces of this database."""
+    await connection.execute("delete from app.audit_seal where force_id = $1", force)
+    await connection.execute("delete from app.audit where force_id = $1", force)
+    (world.settings.home / HEADS / f"{force}.jsonl").unlink()
+    await connection.close()
+
+
 TAMPERINGS = {
     "changed": "update app.audit set what = 'nothing' where force_id = $1 and id = $2",
     "moved": "update app.audit set at = at + interval '1 second' where force_id = $1 and id = $2",
@@ -64,10 +72,10 @@ async def test_every_tampering_shows_and_names_its_place(world: World, postgres:
     ids = await connection.fetch("select audit_id from app.audit_seal where force_id = $1 order by position", force)
     place = random.Random(how).randrange(1, len(ids) - 1)  # noqa: S311 - a seeded choice
     await connection.execute(TAMPERINGS[how], force, ids[place][0])
-    await connection.close()
     door = world.registry.door(await world.force(slug))
     async with door.open(service("test")) as tx:
         found = await audit.verify(tx, world.heads)
+    await forget(world, connection, force)
     assert found.broken is not None
     assert found.links == place < whole.links
 
@@ -86,7 +94,6 @@ async def test_a_chain_that_was_cut_short_or_written_anew_disagrees_with_its_kep
         else:
             await connection.execute("delete from app.audit_seal where force_id = $1", force)
             await connection.execute("update app.audit set what = 'nothing' where force_id = $1", force)
-        await connection.close()
         async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
             if how == "anew":
                 nowhere = Heads(world.settings.home / "forger")
@@ -94,6 +101,7 @@ async def test_a_chain_that_was_cut_short_or_written_anew_disagrees_with_its_kep
                     pass
                 assert (await audit.verify(tx, nowhere)).broken is None
             found = await audit.verify(tx, world.heads)
+        await forget(world, connection, force)
         assert found.broken is not None
         assert found.broken.what == {"cut": "the chain was cut short", "anew": "the chain was written anew"}[how]
         assert whole.broken is None

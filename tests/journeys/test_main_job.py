@@ -109,5 +109,6 @@ def test_leaving_in_a_hurry(service: Service, chromium: Browser) -> None:
         with hers.page.expect_request("**/weather"):
             for _ in range(3):
                 hers.page.keyboard.press("Shift")
-        hers.page.goto(service.url("kent", "/messages"))
-        assert "/sign-in" in hers.page.url
+        beside = hers.page.context.new_page()
+        beside.goto(service.url("kent", "/messages"))
+        assert "/sign-in" in beside.url
