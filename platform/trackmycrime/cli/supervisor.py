@@ -77,10 +77,14 @@ class Supervisor:
         self._stopping = False
 
     def listen(self) -> None:
-        """Let SIGINT, SIGTERM and SIGHUP stop the service from now on, however often they come."""
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(sign) is not signal.SIG_IGN:
-                signal.signal(sign, self.ask_to_stop)
+        """Let SIGINT, SIGTERM and SIGHUP stop the service from now on, however often they come.
+
+        A shell starts what it puts in the background with SIGINT ignored, and our parts end by it all the same: so we
+        end too. A hang-up that somebody ignored on purpose (nohup) stays ignored.
+        """
+        hang_up = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+        for sign in (signal.SIGINT, signal.SIGTERM, *hang_up):
+            signal.signal(sign, self.ask_to_stop)
 
     def ask_to_stop(self, *_: object) -> None:
         """Make `tend` and `until` return soon."""
