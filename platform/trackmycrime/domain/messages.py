@@ -39,10 +39,11 @@ async def send(tx: ForceTx, case_id: UUID, text: str) -> UUID:
     return await _from_victim(tx, case, clean(text, "message"), TaskKind.MESSAGE)
 
 
-async def ask_for_update(tx: ForceTx, case_id: UUID) -> UUID:
+async def ask_for_update(tx: ForceTx, case_id: UUID) -> None:
     """Ask the force for an update; asking again while nobody has answered changes nothing."""
     case = await cases.seen_by_actor(tx, case_id)
-    return await _from_victim(tx, case, _("I would like an update on my case, please."), TaskKind.UPDATE_REQUEST)
+    if not await tasks.waits_for(tx, TaskKind.UPDATE_REQUEST, case.id):
+        await _from_victim(tx, case, _("I would like an update on my case, please."), TaskKind.UPDATE_REQUEST)
 
 
 async def ask_for_call(tx: ForceTx, case_id: UUID, when: str) -> UUID:

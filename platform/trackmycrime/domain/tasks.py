@@ -83,6 +83,11 @@ def new(
     return NewTask(kind, subject, due, case_id, person_id, entry_id, tuple(why))
 
 
+async def waits_for(tx: ForceTx, kind: TaskKind, case_id: UUID) -> bool:
+    """Say whether something this victim asked for on a case still waits for somebody."""
+    return await rows.is_open(tx, kind, case_id, tx.actor.id)
+
+
 async def enter(tx: ForceTx, tasks: Sequence[NewTask]) -> None:
     """Enter tasks, once each, and record that they were entered."""
     made = await rows.add(tx, tasks)

@@ -65,6 +65,10 @@ _OWN = "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))"
 _MINE = f"{_OPEN} and {_OWN} order by t.due_at, t.id limit $3 offset $4"
 _ONE = f"{_OPEN} and t.id = $2"
 _ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.due_at, t.id"
+_IS_OPEN = """
+select exists (select from app.task
+               where force_id = $1 and kind = $2 and case_id = $3 and person_id = $4 and done_at is null)
+"""
 _COUNT = "select count(*) from app.task where force_id = $1 and done_at is null"
 _COUNT_MINE = f"""
 select count(*) from app.task t left join app.case c on c.force_id = $1 and c.id = t.case_id
@@ -84,6 +88,11 @@ update app.task set done_at = now(), done_by = $3
 where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text[]) and person_id = any($5::uuid[])
 returning id
 """
+
+
+async def is_open(tx: ForceTx, kind: str, case_id: UUID, person_id: UUID) -> bool:
+    """Say whether a task of this kind about somebody on a case is open."""
+    return await tx.value(_IS_OPEN, kind, case_id, person_id)
 
 
 async def add(tx: ForceTx, tasks: Sequence[NewTask]) -> list[UUID]:

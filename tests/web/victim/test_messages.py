@@ -55,15 +55,23 @@ async def test_a_message_is_sent_seen_and_waits_in_the_hub(world: World) -> None
     assert answer.status_code == 403
 
 
-async def test_asking_for_an_update_twice_is_one_task_each_and_a_call_needs_a_safe_time(world: World) -> None:
+async def test_asking_for_an_update_again_changes_nothing_while_it_waits(world: World) -> None:
     bea = world.browser("avonside")
     await bea.sign_in(BEA)
-    assert "You have asked for an update" in (await bea.submit_and_follow("/messages/update-requests")).text
+    asked = """select count(*) from app.task t join app.case c on c.force_id = $1 and c.id = t.case_id
+               where t.force_id = $1 and t.kind = 'update_request' and t.done_at is null and c.reference = $2"""
+    for _ in range(3):
+        assert "You have asked for an update" in (await bea.submit_and_follow("/messages/update-requests")).text
+        assert await world.ask("avonside", asked, BEA.reference) == [(1,)]
+
+
+async def test_a_call_needs_a_safe_time(world: World) -> None:
+    bea = world.browser("avonside")
+    await bea.sign_in(BEA)
     await bea.get("/messages/call-requests")
     refused = await bea.submit("/messages/call-requests", when="")
     assert refused.status_code == 422
     assert "Tell us when it is safe to call you" in refused.text
-    assert (
-        "You have asked us to call you"
-        in (await bea.submit_and_follow("/messages/call-requests", when="Mornings")).text
-    )
+    called = await bea.submit_and_follow("/messages/call-requests", when="Mornings")
+    assert "You have asked us to call you" in called.text
+    assert "Please call me. It is safe to call: Mornings" in called.text

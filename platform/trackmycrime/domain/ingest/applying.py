@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+import msgspec
+
 from trackmycrime.domain import tasks
 from trackmycrime.domain.cases import offences, outcomes, stages
 from trackmycrime.domain.cases.sides import addressed
@@ -87,7 +89,7 @@ def _victim(case: WorkingCase, victim: e.VictimIn, source: str, order: Order) ->
     safety = _raised(known.safety if known else None, victim.safety)
     newest = case.is_newest(f"{source} {person_id}", order) and _is_latest(case, person_id, order)
     if not newest and known is not None:
-        case.link(_with(known, safety))
+        case.link(msgspec.structs.replace(known, safety=safety))
         return
     by_staff = known is not None and known.suitability_by == "staff"
     case.link(
@@ -115,20 +117,6 @@ def _raised(known: list[str] | None, told: list[str] | None) -> list[str] | None
     if known is None and told is None:
         return None
     return sorted({*(known or ()), *(told or ())})
-
-
-def _with(link: LinkRow, safety: list[str] | None) -> LinkRow:
-    return LinkRow(
-        link.case_id,
-        link.person_id,
-        link.role,
-        link.consent,
-        link.suitability,
-        link.suitability_by,
-        safety,
-        link.enhanced,
-        link.proxy_for,
-    )
 
 
 def _officer_assigned(case: WorkingCase, event: e.OfficerAssigned, officers: Officers) -> None:

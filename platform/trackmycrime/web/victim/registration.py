@@ -16,7 +16,7 @@ from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import SESSION_COOKIE, Visit
-from trackmycrime.web.victim.sign_in import remember
+from trackmycrime.web.victim.sign_in import read_facts, remember
 
 
 class RegistrationController(Controller):
@@ -47,12 +47,10 @@ class RegistrationController(Controller):
 
 def _read(form: dict[str, str]) -> tuple[Facts, str, str]:
     fields = Fields(form)
-    reference = fields.text("crime_reference", _("Enter your crime reference number"), longest=60)
-    last_name = fields.text("last_name", _("Enter your last name"))
-    born = fields.date_of_birth()
+    facts = read_facts(fields)
     password, repeated = fields.secret("password", _("Create a password")), fields.secret("repeat_password")
     fields.require_good()
-    return Facts(reference, last_name, born), password, repeated
+    return facts, password, repeated
 
 
 def _form(visit: Visit, token: str, form: Form, *, status: int = 200) -> Page:

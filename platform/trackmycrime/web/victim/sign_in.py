@@ -43,7 +43,7 @@ class SignInController(Controller):
     ) -> Page | Redirect:
         """Sign in. Every failure gets the same answer."""
         try:
-            facts, password = read(form)
+            facts, password = _read(form)
             signed = await registration.sign_in(visit.door, facts, password, visit.network, _device(request, visit))
         except Slower:
             raise
@@ -54,15 +54,18 @@ class SignInController(Controller):
         return go(frames.safe_next(form.get("next", ""), "/messages"))
 
 
-def read(form: dict[str, str]) -> tuple[Facts, str]:
-    """Return the three facts and the password of a form; Invalid names every field that is wrong."""
+def _read(form: dict[str, str]) -> tuple[Facts, str]:
     fields = Fields(form)
+    facts, password = read_facts(fields), fields.secret("password", _("Enter your password"))
+    fields.require_good()
+    return facts, password
+
+
+def read_facts(fields: Fields) -> Facts:
+    """Return what somebody says of themselves; what is missing or wrong is noted in the form."""
     reference = fields.text("crime_reference", _("Enter your crime reference number"), longest=60)
     last_name = fields.text("last_name", _("Enter your last name"))
-    born = fields.date_of_birth()
-    password = fields.secret("password", _("Enter your password"))
-    fields.require_good()
-    return Facts(reference, last_name, born), password
+    return Facts(reference, last_name, fields.date_of_birth())
 
 
 def _device(request: AnyRequest, visit: Visit) -> UUID | None:
