@@ -1,13 +1,7 @@
-.PHONY: run test bench drill
+.PHONY: run test
 
 run:
 	@./dev trackmycrime run --tethered
 
 test:
 	@./dev test
-
-bench:
-	@./dev bench
-
-drill:
-	@./dev drill
