@@ -11,7 +11,7 @@ from trackmycrime.kit import log
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database
 from trackmycrime.web import admin, api, mailbox, operator, public, staff, victim
-from trackmycrime.web.common import files, gate
+from trackmycrime.web.common import files, gate, pages
 from trackmycrime.web.common.edge import Edge, Surface
 from trackmycrime.web.common.health import Health
 from trackmycrime.web.common.surface import surface
@@ -20,6 +20,7 @@ from trackmycrime.web.common.surface import surface
 def create_app(settings: Settings) -> Edge:
     """Return the service as one ASGI application: a surface for each kind of host, behind one edge."""
     log.configure()
+    pages.warm()
     waker = Waker(settings)
     database = Database(settings.database_url_for, wake=waker)
     key_store = keys(settings)

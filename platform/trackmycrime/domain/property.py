@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from trackmycrime.domain import cases
+from trackmycrime.domain.cases import Case
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.errors import NotFound
@@ -63,6 +64,6 @@ def _item(key: Key, row: ItemRow) -> Item:
     return Item(msgspec.json.decode(raw, type=Description), row.category, row.status, row.value_pence)
 
 
-async def any_on_case(tx: ForceTx, case_id: UUID) -> bool:
-    """Say whether the case has property to show: the page is offered only then."""
-    return configuration(tx).has(Feature.PROPERTY_PAGE) and bool(await rows.on_case(tx, case_id))
+def is_shown(tx: ForceTx, case: Case) -> bool:
+    """Say whether the property page is offered: where the force has it, and the case has property."""
+    return configuration(tx).has(Feature.PROPERTY_PAGE) and case.has_property

@@ -47,6 +47,8 @@ class Case(Struct, frozen=True):
     officer: Officer | None
     due_at: datetime | None
     data_key: bytes | None
+    has_property: bool
+    of_cases: int
 
     def key(self, tx: ForceTx) -> Key:
         """Return the key under which this case's texts are sealed."""
@@ -141,6 +143,8 @@ def _case(row: SeenRow) -> Case:
         officer,
         row.due_at,
         row.data_key,
+        row.has_property,
+        row.of_cases,
     )
 
 
@@ -171,12 +175,10 @@ async def of_actor(tx: ForceTx) -> list[Listed]:
 
 async def chosen(tx: ForceTx, case_id: UUID | None) -> Case:
     """Return the case that the signed-in victim looks at: the one they chose, else their newest open one."""
-    if case_id is not None:
-        return await seen_by_actor(tx, case_id)
-    own = await of_actor(tx)
-    if not own:
+    row = await rows.seen_by_person(tx, case_id, tx.actor.id)
+    if row is None:
         raise NotFound(_("There is no case for you to follow at this moment."))
-    return await seen_by_actor(tx, own[0].id)
+    return _case(row)
 
 
 async def found_by_staff(tx: ForceTx, reference: str) -> list[Listed]:

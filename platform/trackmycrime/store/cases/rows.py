@@ -54,6 +54,8 @@ class SeenRow(Struct, frozen=True):
     officer_unit: str | None
     officer_collar: str | None
     due_at: datetime | None
+    has_property: bool
+    of_cases: int
 
 
 class ListedRow(Struct, frozen=True):
@@ -98,15 +100,20 @@ _NEXT = """
 left join lateral (select min(d.due_at) as due_at from app.duty d
                    where d.force_id = $1 and d.case_id = c.id and d.met_at is null) n on true
 """
-_SEEN = f"""
-select c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.reported_at,
-       c.officer_id, s.name, s.title, s.unit, s.collar_number, n.due_at
-from app.case c left join app.staff s on s.force_id = $1 and s.id = c.officer_id {_NEXT}
-where c.force_id = $1 and c.id = $2 and c.known
+_SHOWN = """
+c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.reported_at,
+c.officer_id, s.name, s.title, s.unit, s.collar_number, n.due_at,
+exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
+_WITH_OFFICER = f"from app.case c left join app.staff s on s.force_id = $1 and s.id = c.officer_id {_NEXT}"
+_SEEN = f"select {_SHOWN}, 0 {_WITH_OFFICER} where c.force_id = $1 and c.id = $2 and c.known"
+# The one that was asked for, else the newest open one; with how many there are to choose from.
 _BY_PERSON = f"""
-{_SEEN} and exists (select from app.case_person cp where cp.force_id = $1 and cp.case_id = c.id and cp.person_id = $3
-                    and cp.role in ('victim', 'proxy'))
+select {_SHOWN}, count(*) over ()
+{_WITH_OFFICER}
+where c.force_id = $1 and c.known and c.id in (select cp.case_id from app.case_person cp
+                                              where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
 """
 _LISTED = f"""
 select c.id, c.reference, c.offence_group, c.stage, c.closed, c.reported_at, s.name, n.due_at
@@ -170,9 +177,10 @@ async def seen(tx: ForceTx, case_id: UUID) -> SeenRow | None:
     return await tx.one(SeenRow, _SEEN, case_id)
 
 
-async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow | None:
-    """Return a case if this person is its victim or proxy."""
-    return await tx.one(SeenRow, _BY_PERSON, case_id, person_id)
+async def seen_by_person(tx: ForceTx, case_id: UUID | None, person_id: UUID) -> SeenRow | None:
+    """Return a case if this person is its victim or proxy; without an id, the newest open one they have."""
+    row = await tx.one(SeenRow, _BY_PERSON, person_id, case_id)
+    return row if row and case_id in {None, row.id} else None
 
 
 async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:

@@ -56,6 +56,13 @@ def environment() -> Environment:
     return strict
 
 
+def warm() -> None:
+    """Compile every template now, so that nobody's first page waits for it."""
+    strict = environment()
+    for name in strict.list_templates():
+        strict.get_template(name)
+
+
 class _Environment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Share the one dictionary: Jinja's chain of two costs a Python look-up for each name and import."""

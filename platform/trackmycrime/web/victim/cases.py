@@ -43,7 +43,7 @@ class CasesController(Controller):
         own = await cases.of_actor(tx)
         case = await desk.own_case(tx, visit)
         lines = tuple(_line(listed, chosen=listed.id == case.id) for listed in own)
-        return page("victim/cases/index.html", await desk.frame(tx, visit, case, "/cases"), lines=lines)
+        return page("victim/cases/index.html", desk.frame(tx, visit, case, "/cases"), lines=lines)
 
     @post("/{case_id:uuid}/choice", opt={"permission": Permission.MESSAGE_READ})
     async def choose(

@@ -40,10 +40,10 @@ def offence(group: str) -> str:
     return offences.plain(OffenceGroup(group))
 
 
-async def frame(tx: ForceTx, visit: Visit, case: Case, current: str, *, new: int = 0) -> Frame:
+def frame(tx: ForceTx, visit: Visit, case: Case, current: str, *, new: int = 0) -> Frame:
     """Return the frame of a victim's page; `new` counts what has not been read."""
     bar = CaseBar(offence(case.offence_group), case.reference, status(case), _due(case))
-    navigation = await _navigation(tx, case, current, new)
+    navigation = _navigation(tx, case, current, new)
     return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages")
 
 
@@ -51,12 +51,12 @@ def _due(case: Case) -> date | None:
     return case.due_at.astimezone(LONDON).date() if case.due_at else None
 
 
-async def _navigation(tx: ForceTx, case: Case, current: str, new: int) -> tuple[Link, ...]:
+def _navigation(tx: ForceTx, case: Case, current: str, new: int) -> tuple[Link, ...]:
     counted = ngettext("%(num)s new message", "%(num)s new messages", new)
     links = [Link(_("Messages"), "/messages", badge=new, badge_text=counted)]
-    if await property.any_on_case(tx, case.id):
+    if property.is_shown(tx, case):
         links.append(Link(_("Property"), "/property"))
-    if len(await cases.of_actor(tx)) > 1:
+    if case.of_cases > 1:
         links.append(Link(_("Your crimes"), "/cases"))
     links += [Link(_("Support"), "/support"), Link(_("Settings"), "/settings"), Link(_("Sign out"), "/sign-out")]
     return tuple(msgspec.structs.replace(link, current=link.href == current) for link in links)

@@ -106,7 +106,7 @@ class MessagesController(Controller):
 
 async def _call_form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200) -> Page:
     case = await desk.own_case(tx, visit)
-    frame = await desk.frame(tx, visit, case, "/messages")
+    frame = desk.frame(tx, visit, case, "/messages")
     return page("victim/messages/call.html", frame, status=status, page=CallPage(form, frames.phone(visit)))
 
 
@@ -133,7 +133,7 @@ async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, stat
             Link(_("Stay safe when you use this service"), "/help"),
         ),
     )
-    frame = await desk.frame(tx, visit, case, "/messages", new=len(new))
+    frame = desk.frame(tx, visit, case, "/messages", new=len(new))
     return page("victim/messages/index.html", frame, status=status, page=shown)
 
 

@@ -49,7 +49,7 @@ class PropertyController(Controller):
         items = await property.on_case(tx, case.id)
         can_write = visit.site.has(Feature.TWO_WAY_MESSAGING)
         shown = PropertyPage(tuple(_card(item) for item in items), _counts(items), frames.phone(visit), can_write)
-        return page("victim/property/index.html", await desk.frame(tx, visit, case, "/property"), page=shown)
+        return page("victim/property/index.html", desk.frame(tx, visit, case, "/property"), page=shown)
 
 
 def _counts(items: list[Item]) -> tuple[tuple[int, str], ...]:

@@ -85,4 +85,4 @@ async def _shown(
     case = await desk.own_case(tx, visit)
     texts = visit.site.has(Feature.SMS)
     shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, saved, frames.phone(visit))
-    return page("victim/settings/index.html", await desk.frame(tx, visit, case, "/settings"), status=status, page=shown)
+    return page("victim/settings/index.html", desk.frame(tx, visit, case, "/settings"), status=status, page=shown)
