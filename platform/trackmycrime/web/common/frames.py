@@ -49,11 +49,21 @@ def frame(
 def plain(visit: Visit) -> Frame:
     """Return the frame of a page that anybody may see, with the way back in for those who are signed in."""
     if visit.actor.kind is Kind.VICTIM:
-        return frame(visit, navigation=(Link(_("Messages"), "/messages"),), exit_href=EXIT, home="/messages")
+        return frame(visit, navigation=_victims_way_back(), exit_href=EXIT, home="/messages")
     if visit.actor.kind is Kind.STAFF:
         start = "/admin" if visit.actor.role == "admin" else "/staff"
-        return frame(visit, navigation=(Link(_("Start"), start),), home=start, footnote=staff_footnote())
+        links = (Link(_("Start"), start), Link(_("Sign out"), "/staff/sign-out"))
+        return frame(visit, navigation=links, home=start, footnote=staff_footnote())
     return frame(visit)
+
+
+def _victims_way_back() -> tuple[Link, ...]:
+    return (
+        Link(_("Messages"), "/messages"),
+        Link(_("Support"), "/support"),
+        Link(_("Settings"), "/settings"),
+        Link(_("Sign out"), "/sign-out"),
+    )
 
 
 def staff_footnote() -> str:
