@@ -12,7 +12,9 @@ from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 
 pytestmark = pytest.mark.xdist_group("service")
 
-PUBLIC = ("/", "/sign-in", "/help", "/privacy", "/accessibility", "/support", "/staff/sign-in", "/nowhere", "/api")
+PUBLIC = ("/", "/sign-in", "/help", "/privacy", "/accessibility", "/support", "/staff/sign-in", "/nowhere", "/sign-out")
+API = ("/api", "/api/events", "/api/reading")
+APEX = ("/", "/?q=kent", "/help", "/privacy", "/accessibility")
 VICTIM = ("/messages", "/messages/call-requests", "/property", "/settings", "/support", "/help", "/cases")
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
@@ -28,7 +30,7 @@ def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size:
             opened.errors[:] = [error for error in opened.errors if "404" not in error]
         found += [f"{host}{path} at {size}: {fault}" for fault in faults(opened)]
         if PICTURES:
-            name = path.strip("/").replace("/", "-") or "home"
+            name = path.strip("/").replace("/", "-").replace("?", "-") or "home"
             screenshot(opened.page, Path(PICTURES) / f"{host or 'apex'}-{name}-{size}.png")
     return found
 
@@ -36,10 +38,49 @@ def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size:
 @pytest.mark.parametrize("size", list(SIZES))
 def test_public_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
-        found = look(opened, service, "kent", PUBLIC, size)
-        found += look(opened, service, "", ("/",), size)
+        found = look(opened, service, "kent", (*PUBLIC, *API), size)
+        found += look(opened, service, "", APEX, size)
         found += look(opened, service, "console", ("/sign-in",), size)
         found += look(opened, service, "mailbox", ("/",), size)
+        assert found == []
+
+
+def open_invitation(opened: Tab, service: Service) -> tuple[str, str]:
+    """Open an email with an invitation that nobody has used yet, and return its two links."""
+    opened.page.goto(service.url("mailbox"))
+    invitations = opened.page.get_by_role("link", name="Your invitation").all()
+    for address in [link.get_attribute("href") or "" for link in invitations]:
+        opened.page.goto(service.url("mailbox", address))
+        links = [link.get_attribute("href") or "" for link in opened.page.locator("main a").all()]
+        register = next(link for link in links if "/register/" in link)
+        answer = opened.page.goto(register)
+        if answer and answer.status == 200:
+            opened.errors.clear()  # the browser noted that used ones were not found
+            opened.page.go_back()
+            return register, next(link for link in links if "/unsubscribe/" in link)
+    raise AssertionError
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_what_a_message_leads_to_and_forms_with_mistakes(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        register, unsubscribe = open_invitation(opened, service)
+        found = [f"an email at {size}: {fault}" for fault in faults(opened)]
+        for name, link in (("register", register), ("unsubscribe", unsubscribe)):
+            opened.page.goto(link)
+            found += [f"{name} at {size}: {fault}" for fault in faults(opened)]
+        for host, path, button in (
+            ("kent", "/sign-in", "Sign in"),
+            ("kent", "/staff/sign-in", "Sign in"),
+            ("console", "/sign-in", "Sign in"),
+        ):
+            opened.page.goto(service.url(host, path))
+            opened.page.get_by_role("button", name=button).click()
+            opened.page.get_by_role("heading", name="There is a problem").wait_for()
+            # the browser notes that the form came back with 422
+            opened.errors[:] = [error for error in opened.errors if "422" not in error]
+            found += [f"{host}{path} with mistakes at {size}: {fault}" for fault in faults(opened)]
+            opened.errors.clear()
         assert found == []
 
 
@@ -60,6 +101,10 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         case = opened.page.url.partition(f":{service.port}")[2]
         found += look(opened, service, "kent", (case,), size)
         assert found == []
+    with tab(chromium, size=size) as opened:
+        sign_in_staff(opened.page, service.person("hub"))
+        assert look(opened, service, "kent", (*STAFF, case), size) == []
+        assert opened.page.get_by_label("Reason for opening this case").count()
 
 
 @pytest.mark.parametrize("size", list(SIZES))
