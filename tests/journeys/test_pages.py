@@ -102,9 +102,12 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         found += look(opened, service, "kent", (case,), size)
         assert found == []
     with tab(chromium, size=size) as opened:
-        sign_in_staff(opened.page, service.person("hub"))
-        assert look(opened, service, "kent", (*STAFF, case), size) == []
-        assert opened.page.get_by_label("Reason for opening this case").count()
+        sign_in_staff(opened.page, service.person("hub", "humberside"))
+        opened.page.goto(service.url("humberside", "/staff/cases"))
+        opened.page.get_by_role("link", name=service.person("victim", "humberside")["crime_reference"]).click()
+        opened.page.get_by_label("Reason for opening this case").wait_for()
+        unopened = opened.page.url.partition(f":{service.port}")[2]
+        assert look(opened, service, "humberside", (*STAFF, unopened), size) == []
 
 
 @pytest.mark.parametrize("size", list(SIZES))
