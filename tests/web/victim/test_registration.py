@@ -1,9 +1,11 @@
 """Registering and signing in: the right person gets in, everybody else gets one and the same answer."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
 import pytest
+import time_machine
 
 from tests.cast import ALICE, PASSWORD, Victim, World, crime, invite_token
 from trackmycrime.kit.actor import service
@@ -131,6 +133,27 @@ async def test_guessing_is_slowed_but_her_own_browser_still_gets_in(world: World
     assert slow.status_code == 429
     assert int(slow.headers["retry-after"]) > 0
     assert (await home.sign_in(vera)).status_code == 200
+
+
+async def test_a_shared_network_is_slowed_and_not_shut_out(world: World) -> None:
+    vera, token = await invited(world)
+    await world.browser("avonside").submit(f"/register/{token}", **facts(vera))
+    refuge = "203.0.113.200"
+    fields = {name: value for name, value in facts(vera).items() if name != "repeat_password"}
+
+    async def ask(**changes: str) -> int:
+        browser = world.browser("avonside")
+        transport = httpx.ASGITransport(app=world.app, client=(refuge, 1))
+        browser.http = httpx.AsyncClient(transport=transport, base_url=browser.origin)
+        return (await browser.submit("/sign-in", **{**fields, **changes})).status_code
+
+    begun = datetime.now(UTC).replace(second=1)
+    with time_machine.travel(begun, tick=False):
+        wrong = [await ask(crime_reference=f"AV/{9100 + n}/26") for n in range(8)]
+        assert wrong == [422] * 5 + [429] * 3
+        assert await ask() == 429
+    with time_machine.travel(begun + timedelta(minutes=1), tick=False):
+        assert await ask() == 303
 
 
 async def test_a_session_is_new_at_sign_in_and_never_adopted(world: World) -> None:

@@ -18,7 +18,7 @@ from trackmycrime.kit.words import _
 from trackmycrime.store.identity import failures
 from trackmycrime.tx import ForceDoor, ForceTx
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _CLOCK = service("throttle")
 
 
@@ -35,6 +35,9 @@ ACCOUNT_HOUR = Limit("account-hour", HOUR, 10)
 ACCOUNT_DAY = Limit("account-day", DAY, 30)
 NETWORK = Limit("network", HOUR, 30)
 NETWORK_ACCOUNTS = Limit("network-accounts", HOUR, 5)
+# A refuge or a mobile carrier is one network for many people: once it is full it is slowed to this, never shut out.
+NETWORK_SLOWED = Limit("network-slowed", MINUTE, 1)
+_OF_NETWORKS = (NETWORK, NETWORK_ACCOUNTS)
 
 
 class Attempt(Struct, frozen=True):
@@ -63,10 +66,18 @@ async def require_patience(door: ForceDoor, attempt: Attempt) -> None:
     buckets = _buckets(door.force.keys, attempt)
     async with door.open(_CLOCK) as tx:
         counts = await failures.counts(tx, [bucket.window for bucket in buckets])
-    full = [bucket for bucket in buckets if counts.get(bucket.key, 0) >= bucket.limit.most]
+    full = _refusing([bucket for bucket in buckets if counts.get(bucket.key, 0) >= bucket.limit.most])
     if full:
         wait = max(_seconds_left(bucket) for bucket in full)
         raise Slower(_("There have been too many tries. Wait a while, then try again."), retry_after=wait)
+
+
+def _refusing(full: Sequence[Bucket]) -> list[Bucket]:
+    """Return which full buckets refuse: an account's or device's own; a network's only while its last failure is fresh."""
+    limits = {bucket.limit for bucket in full}
+    slowed = NETWORK_SLOWED in limits and not limits.isdisjoint(_OF_NETWORKS)
+    own = [bucket for bucket in full if bucket.limit not in (*_OF_NETWORKS, NETWORK_SLOWED)]
+    return own + [bucket for bucket in full if slowed and bucket.limit is NETWORK_SLOWED]
 
 
 async def failed(door: ForceDoor, attempt: Attempt) -> None:
@@ -95,6 +106,7 @@ def _buckets(keys: Keyring, attempt: Attempt) -> Sequence[Bucket]:
         _bucket(keys, ACCOUNT_DAY, attempt.account),
         _bucket(keys, NETWORK, attempt.network),
         _bucket(keys, NETWORK_ACCOUNTS, attempt.network),
+        _bucket(keys, NETWORK_SLOWED, attempt.network),
     ]
 
 
