@@ -49,7 +49,10 @@ def _begin(settings: Settings) -> Service:
 
 def _postmaster(settings: Settings) -> int:
     pid_file = EmbeddedPostgres(settings.home).place.data / "postmaster.pid"
-    return int(pid_file.read_text().split("\n")[0]) if pid_file.exists() else 0
+    try:
+        return int(pid_file.read_text().split("\n")[0])
+    except FileNotFoundError:  # between two lives of the database
+        return 0
 
 
 def _select(settings: Settings, query: sql.SQL) -> object:
