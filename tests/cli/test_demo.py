@@ -24,6 +24,7 @@ from trackmycrime.domain import cases, tasks
 from trackmycrime.domain.cases import registration, timeline
 from trackmycrime.domain.cases.registration import Facts
 from trackmycrime.domain.identity import operators, staff
+from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit.actor import Actor, Kind, service
 from trackmycrime.settings import Settings
@@ -112,13 +113,15 @@ def test_one_of_each_kind_is_printed_and_it_takes_no_longer_than_twenty_seconds(
 
 
 def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_printed_one(loaded: Loaded) -> None:
+    by = Browser("192.0.2.1")
+
     async def work(running: Service) -> None:
         for victim, officer in zip(loaded.of("victim"), loaded.of("officer"), strict=True):
             door = await running.door(victim["force"])
             born = date.fromisoformat(victim["date_of_birth"])
             facts = Facts(victim["crime_reference"], victim["last_name"], born)
-            signed = await registration.sign_in(door, facts, victim["password"], "192.0.2.1", None)
-            _begun, row = await staff.sign_in(door, officer["email"], officer["password"], "192.0.2.1")
+            signed = await registration.sign_in(door, facts, victim["password"], by)
+            _begun, row = await staff.sign_in(door, officer["email"], officer["password"], by)
             async with door.open(Actor(Kind.VICTIM, signed.person_id, role="victim")) as tx:
                 case = await cases.chosen(tx, None)
                 entries, _more = await timeline.page(tx, case)
@@ -127,7 +130,7 @@ def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_pri
             assert case.officer.id == row.id
             assert entries
         for each in (*loaded.of("hub"), *loaded.of("admin")):
-            _begun, row = await staff.sign_in(await running.door(each["force"]), each["email"], each["password"], "")
+            _begun, row = await staff.sign_in(await running.door(each["force"]), each["email"], each["password"], by)
             assert row.role == each["who"]
         (operator,) = loaded.of("operator")
         await operators.sign_in(running.database.national("console"), operator["email"], operator["password"], "")

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import ALICE, OPERATOR, Browser, World
+from tests.drill.people import new_force
 from trackmycrime.kit.actor import service
 from trackmycrime.store import reporting
 
@@ -43,11 +44,13 @@ async def test_every_force_of_the_country_is_listed_worst_first(world: World, op
 
 
 async def test_small_counts_cannot_be_told_apart_nor_subtracted(world: World, opal: Browser) -> None:
-    pages: list[str] = []
+    small, large, pages = await new_force(world), await new_force(world), list[str]()
+    for slug in ("avonside", "brackenshire"):
+        await _count(world, slug)
     for number in (1, 4):
-        await _count(world, "avonside", open_cases=number, registered=5 - number, duties_late=number)
-        await _count(world, "brackenshire", open_cases=1000, duties_late=2)
-        pages.append((await opal.get("/forces")).text + (await opal.get("/forces/avonside")).text)
+        await _count(world, small, open_cases=number, registered=5 - number, duties_late=number)
+        await _count(world, large, open_cases=1000, duties_late=2)
+        pages.append((await opal.get("/forces")).text + (await opal.get(f"/forces/{small}")).text)
     assert pages[0] == pages[1]
     assert "<b>1,000</b> open cases" in pages[0]
 

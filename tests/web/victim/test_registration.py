@@ -7,16 +7,18 @@ import httpx
 import pytest
 import time_machine
 
-from tests.cast import ALICE, PASSWORD, Victim, World, crime, invite_token
+from tests.cast import ALICE, PASSWORD, Browser, Victim, World, crime, invite_token
+from tests.drill.people import new_force
+from tests.drill.throttle import solve
 from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def invited(world: World) -> tuple[Victim, str]:
+async def invited(world: World, slug: str = "avonside") -> tuple[Victim, str]:
     vera = Victim("Vera", "Van Dyke-Òran", f"AV/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org")
-    await world.push("avonside", [crime(vera.reference, [vera.as_event()])])
-    async with world.registry.door(await world.force("avonside")).open(service("test")) as tx:
+    await world.push(slug, [crime(vera.reference, [vera.as_event()])])
+    async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
         return vera, await invite_token(tx, vera)
 
 
@@ -114,46 +116,54 @@ async def test_every_failure_to_sign_in_gets_the_same_bytes(world: World) -> Non
 
 
 async def test_guessing_is_slowed_but_her_own_browser_still_gets_in(world: World) -> None:
-    vera, token = await invited(world)
-    home = world.browser("avonside")
+    slug = await new_force(world)
+    vera, token = await invited(world, slug)
+    home = world.browser(slug)
     await home.submit(f"/register/{token}", **facts(vera))
     await home.get("/sign-out")
-    statuses: list[int] = []
-    for n in range(30):
-        browser = world.browser("avonside")
-        browser.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=world.app, client=(f"203.0.113.{n}", 1)), base_url=browser.origin
-        )
-        fields = facts(vera, password="a wrong guess of some length")
-        fields.pop("repeat_password")
-        statuses.append((await browser.submit("/sign-in", **fields)).status_code)
-    assert statuses.count(422) == 10
-    assert statuses[10:] == [429] * 20
-    slow = await world.browser("avonside").sign_in(vera)
+    wrong = without_repeat(facts(vera, password="a wrong guess of some length"))
+    statuses = [(await on(world, slug, f"203.0.113.{n}").submit("/sign-in", **wrong)).status_code for n in range(30)]
+    assert statuses == [422] * 10 + [429] * 20
+    slow = await world.browser(slug).sign_in(vera)
     assert slow.status_code == 429
     assert int(slow.headers["retry-after"]) > 0
+    assert vera.reference in slow.text
+    assert vera.password not in slow.text
     assert (await home.sign_in(vera)).status_code == 200
 
 
 async def test_a_shared_network_is_slowed_and_not_shut_out(world: World) -> None:
-    vera, token = await invited(world)
-    await world.browser("avonside").submit(f"/register/{token}", **facts(vera))
-    refuge = "203.0.113.200"
-    fields = {name: value for name, value in facts(vera).items() if name != "repeat_password"}
+    slug, refuge = await new_force(world), "203.0.113.200"
+    vera, token = await invited(world, slug)
+    await world.browser(slug).submit(f"/register/{token}", **facts(vera))
+    right = without_repeat(facts(vera))
 
     async def ask(**changes: str) -> int:
-        browser = world.browser("avonside")
-        transport = httpx.ASGITransport(app=world.app, client=(refuge, 1))
-        browser.http = httpx.AsyncClient(transport=transport, base_url=browser.origin)
-        return (await browser.submit("/sign-in", **{**fields, **changes})).status_code
+        return (await on(world, slug, refuge).submit("/sign-in", **{**right, **changes})).status_code
 
     begun = datetime.now(UTC).replace(second=1)
     with time_machine.travel(begun, tick=False):
+        assert 'name="work"' not in (await on(world, slug, refuge).get("/sign-in")).text
         wrong = [await ask(crime_reference=f"AV/{9100 + n}/26") for n in range(8)]
         assert wrong == [422] * 5 + [429] * 3
         assert await ask() == 429
+        shown = (await on(world, slug, refuge).get("/sign-in")).text
+        challenge = shown.split('name="work" value="', 1)[1].split('"', 1)[0]
+        assert await ask(work=challenge) == 429
+        assert await ask(work=solve(challenge)) == 303
     with time_machine.travel(begun + timedelta(minutes=1), tick=False):
         assert await ask() == 303
+
+
+def on(world: World, slug: str, network: str) -> Browser:
+    browser = world.browser(slug)
+    transport = httpx.ASGITransport(app=world.app, client=(network, 1))
+    browser.http = httpx.AsyncClient(transport=transport, base_url=browser.origin)
+    return browser
+
+
+def without_repeat(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name != "repeat_password"}
 
 
 async def test_a_session_is_new_at_sign_in_and_never_adopted(world: World) -> None:

@@ -11,7 +11,7 @@ from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.staff import WrongSignIn
-from trackmycrime.domain.identity.throttle import Attempt
+from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
 from trackmycrime.domain.people import Person
 from trackmycrime.domain.tasks import TaskKind
@@ -106,24 +106,22 @@ class SignedIn(Struct, frozen=True):
     person_id: UUID
 
 
-async def sign_in(door: ForceDoor, facts: Facts, password: str, network: str, device: UUID | None) -> SignedIn:
-    """Return a new session. `device` is the person whom this browser's own cookie remembers.
+async def sign_in(door: ForceDoor, facts: Facts, password: str, by: Browser) -> SignedIn:
+    """Return a new session.
 
     Raises WrongSignIn for every failure alike, with the same work done, and Slower after too many of them.
     """
-    account = fold(facts.crime_reference)
     async with door.open(VISITOR) as tx:
         found = await people.on_case(tx, facts.crime_reference)
-    person = next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
-    known = device if person is not None and device == person.id else None
-    attempt = Attempt(f"victim {account}", network, known)
-    await throttle.require_patience(door, attempt)
-    async with door.open(VISITOR) as tx:
+        person = next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
         stored = await rows.account(tx, person.id if person else UUID(int=0))
-    if not await passwords.matches(password, stored.password_hash if stored else None) or person is None:
-        await throttle.failed(door, attempt)
+    attempt = by.attempt(f"victim {fold(facts.crime_reference)}", person.id if person else None)
+    async with throttle.trying(door, attempt) as taken:
+        right = await passwords.matches(password, stored.password_hash if stored else None)
+    if not right or person is None:
         raise WrongSignIn
     async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
+        await throttle.take_back(tx, taken)
         await audit.record(tx, "person.signed_in", subject_id=person.id)
         return SignedIn(await sessions.begin(tx, Kind.VICTIM, person.id), person.id)
 

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from trackmycrime.domain import audit
 from trackmycrime.domain.identity import passwords, sessions, throttle
 from trackmycrime.domain.identity.sessions import Begun
-from trackmycrime.domain.identity.throttle import Attempt
+from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit import links
 from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal
@@ -92,18 +92,18 @@ async def register(door: ForceDoor, token: str, password: str, repeated: str) ->
         return await sessions.begin(tx, Kind.STAFF, row.id)
 
 
-async def sign_in(door: ForceDoor, email: str, password: str, network: str) -> tuple[Begun, StaffRow]:
+async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tuple[Begun, StaffRow]:
     """Return a new session and whose it is. Raises WrongSignIn for every failure, Slower after too many."""
     address = email.strip().lower()
-    attempt = Attempt(f"staff {address}", network)
-    await throttle.require_patience(door, attempt)
     async with door.open(VISITOR) as tx:
         row = await rows.by_email(tx, address)
     may = row is not None and row.active and bool(row.role)
-    if not await passwords.matches(password, row.password_hash if row and may else None) or row is None:
-        await throttle.failed(door, attempt)
+    async with throttle.trying(door, by.attempt(f"staff {address}", row.id if row else None)) as taken:
+        right = await passwords.matches(password, row.password_hash if row and may else None)
+    if not right or row is None:
         raise WrongSignIn
     async with door.open(Actor(Kind.STAFF, row.id, role=row.role, name=row.name)) as tx:
+        await throttle.take_back(tx, taken)
         await audit.record(tx, "staff.signed_in", subject_id=row.id)
         return await sessions.begin(tx, Kind.STAFF, row.id), row
 

@@ -1,21 +1,27 @@
 """What keeps guessing slow without ever locking the real person out (security.md, "Sign-in and registration").
 
-Failures count, not attempts. A device that its owner signed in on before is counted by itself, so that whoever sits beside
-them cannot use up their tries from somewhere else.
+Failures count, not attempts: each try is counted before it is looked at, so that a thousand at once are counted too, and
+taken back when it was right. A device that its owner signed in on before is counted by itself, so that whoever guesses
+from somewhere else cannot use up their tries. A crowd (one network, the force as a whole) is never shut out: once too
+many of it have failed, each browser has to do some work first, or without scripts there is one wrong try in a while.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
 
+from trackmycrime.domain.identity import work
+from trackmycrime.domain.identity.work import Done
 from trackmycrime.kit.actor import service
-from trackmycrime.kit.errors import Slower
+from trackmycrime.kit.errors import Busy, Slower
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.time import now
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.store.identity import failures
+from trackmycrime.store.identity.failures import Window
 from trackmycrime.tx import ForceDoor, ForceTx
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -31,21 +37,47 @@ class Limit(Struct, frozen=True):
 
 
 DEVICE = Limit("device", HOUR, 10)
+ACCOUNT_NETWORK = Limit("account-network", HOUR, 8)
 ACCOUNT_HOUR = Limit("account-hour", HOUR, 10)
 ACCOUNT_DAY = Limit("account-day", DAY, 30)
+MACHINES = Limit("machines", HOUR, 30)
+WORK = Limit("work", work.LIVES, 1)
+
+# Crowds, and how slowly one that has had too many failures is heard without work.
 NETWORK = Limit("network", HOUR, 30)
 NETWORK_ACCOUNTS = Limit("network-accounts", HOUR, 5)
-# A refuge or a mobile carrier is one network for many people: once it is full it is slowed to this, never shut out.
 NETWORK_SLOWED = Limit("network-slowed", MINUTE, 1)
-_OF_NETWORKS = (NETWORK, NETWORK_ACCOUNTS)
+FORCE = Limit("force", DAY, 50)
+FORCE_SLOWED = Limit("force-slowed", 15 * MINUTE, 1)
+_SLOWED = {NETWORK: NETWORK_SLOWED, NETWORK_ACCOUNTS: NETWORK_SLOWED, FORCE: FORCE_SLOWED}
 
 
 class Attempt(Struct, frozen=True):
-    """One attempt: at which account, from which network, and on which known device of that account if any."""
+    """One attempt: at which account, from which network, and what speaks for it.
+
+    `device` is whom this browser's own cookie remembers, when that is who they say they are; `worked` the work that the
+    browser says it has done; `machine` says that a record system asks: its secret cannot be guessed, and it has no
+    browser to work with, so only noise is kept out.
+    """
 
     account: str
     network: str
     device: UUID | None = None
+    worked: str = ""
+    machine: bool = False
+
+
+class Browser(Struct, frozen=True):
+    """Where somebody signs in: from which network, whom the browser's own cookie remembers, the work it has done."""
+
+    network: str
+    remembers: UUID | None = None
+    worked: str = ""
+
+    def attempt(self, account: str, subject_id: UUID | None) -> Attempt:
+        """Return an attempt at an account by this browser; it is known there if it remembers whose account that is."""
+        known = self.remembers if self.remembers == subject_id else None
+        return Attempt(account, self.network, known, self.worked)
 
 
 class Bucket(Struct, frozen=True):
@@ -56,41 +88,123 @@ class Bucket(Struct, frozen=True):
     start: datetime
 
     @property
-    def window(self) -> tuple[bytes, datetime]:
+    def window(self) -> Window:
         """Which counter this is."""
         return self.key, self.start
 
+    @property
+    def seconds_left(self) -> int:
+        """Say when this window ends."""
+        return max(1, int((self.start + self.limit.window - now()).total_seconds()))
 
-async def require_patience(door: ForceDoor, attempt: Attempt) -> None:
-    """Raise Slower when this attempt must wait. The answer is the same whether the account exists or not."""
-    buckets = _buckets(door.force.keys, attempt)
+
+class Taken(Struct, frozen=True):
+    """A try that was counted as a failure, until it proves right."""
+
+    buckets: tuple[Bucket, ...]
+    accounts: Bucket | None
+
+
+@asynccontextmanager
+async def trying(door: ForceDoor, attempt: Attempt) -> AsyncGenerator[Taken]:
+    """Look at a try inside the block. One that could not be looked at, because too many waited, counts as none."""
+    taken = await take(door, attempt)
+    try:
+        yield taken
+    except Busy:
+        async with door.open(_CLOCK) as tx:
+            await take_back(tx, taken)
+        raise
+
+
+async def take(door: ForceDoor, attempt: Attempt) -> Taken:
+    """Count a try as a failure before it is looked at. The answer is the same whether the account exists or not.
+
+    Raises Slower, and counts nothing, when it must wait.
+    """
     async with door.open(_CLOCK) as tx:
-        counts = await failures.counts(tx, [bucket.window for bucket in buckets])
-    full = _refusing([bucket for bucket in buckets if counts.get(bucket.key, 0) >= bucket.limit.most])
-    if full:
-        wait = max(_seconds_left(bucket) for bucket in full)
-        raise Slower(_("There have been too many tries. Wait a while, then try again."), retry_after=wait)
+        worked = work.done(tx.keys, attempt.network, attempt.worked)
+        buckets = _buckets(tx.keys, attempt, worked)
+        counts = await failures.add(tx, [bucket.window for bucket in buckets])
+        accounts = await _accounts(tx, attempt, buckets, counts)
+        heard = [*buckets, accounts] if accounts else buckets
+        _require_work(heard, counts, worked)
+        _require_patience(heard, counts)
+    return Taken(tuple(buckets), accounts)
 
 
-def _refusing(full: Sequence[Bucket]) -> list[Bucket]:
-    """Return which full buckets refuse: an account's or device's own; a network's only while its last failure is fresh."""
-    limits = {bucket.limit for bucket in full}
-    slowed = NETWORK_SLOWED in limits and not limits.isdisjoint(_OF_NETWORKS)
-    own = [bucket for bucket in full if bucket.limit not in (*_OF_NETWORKS, NETWORK_SLOWED)]
-    return own + [bucket for bucket in full if slowed and bucket.limit is NETWORK_SLOWED]
+async def _accounts(
+    tx: ForceTx, attempt: Attempt, buckets: Sequence[Bucket], counts: dict[bytes, int]
+) -> Bucket | None:
+    """Count the account among those tried from its network when it is new there; what may be heard anyway has none."""
+    if attempt.device or attempt.machine:
+        return None
+    accounts = _bucket(tx.keys, NETWORK_ACCOUNTS, attempt.network)
+    counted = failures.add if counts[_of(ACCOUNT_NETWORK, buckets).key] == 1 else failures.counts
+    counts.update(await counted(tx, [accounts.window]))
+    return accounts
 
 
-async def failed(door: ForceDoor, attempt: Attempt) -> None:
-    """Count a failure, in a transaction of its own: the refusal that follows undoes nothing of it."""
-    keys = door.force.keys
-    counted = [bucket for bucket in _buckets(keys, attempt) if bucket.limit is not NETWORK_ACCOUNTS]
-    async with door.open(_CLOCK) as tx:
-        await failures.add(tx, [bucket.window for bucket in counted])
-        if attempt.device is None:
-            pair = _bucket(keys, NETWORK_ACCOUNTS, f"{attempt.network} {attempt.account}")
-            (new,) = await failures.add(tx, [pair.window])
-            if new:
-                await failures.add(tx, [_bucket(keys, NETWORK_ACCOUNTS, attempt.network).window])
+def _require_work(buckets: Sequence[Bucket], counts: Mapping[bytes, int], worked: Done | None) -> None:
+    """Raise Slower where a crowd asks for more work than was done, unless it is time for one try without any."""
+    asked = _bits_asked(buckets, counts)
+    if asked and worked and worked.bits < asked:
+        raise _slower(1)
+    if asked and not worked:
+        full = _full(buckets, counts)
+        refusing = [full[slowed] for crowd, slowed in _SLOWED.items() if crowd in full and slowed in full]
+        if refusing:
+            raise _slower(max(bucket.seconds_left for bucket in refusing))
+
+
+def _require_patience(buckets: Sequence[Bucket], counts: Mapping[bytes, int]) -> None:
+    """Raise Slower where this account, device or work has had its failures: no work helps there."""
+    crowds = {*_SLOWED, *_SLOWED.values()}
+    own = [bucket.seconds_left for limit, bucket in _full(buckets, counts).items() if limit not in crowds]
+    if own:
+        raise _slower(max(own))
+
+
+def _full(buckets: Sequence[Bucket], counts: Mapping[bytes, int]) -> dict[Limit, Bucket]:
+    return {bucket.limit: bucket for bucket in buckets if counts.get(bucket.key, 0) > bucket.limit.most}
+
+
+def _of(limit: Limit, buckets: Sequence[Bucket]) -> Bucket:
+    return next(bucket for bucket in buckets if bucket.limit is limit)
+
+
+def _bits_asked(buckets: Collection[Bucket], counts: Mapping[bytes, int]) -> int:
+    """Return the work that the fullest crowd asks for: a bit more, so twice as much, each time its failures double."""
+    times = [counts.get(bucket.key, 0) / bucket.limit.most for bucket in buckets if bucket.limit in _SLOWED]
+    fullest = max(times, default=0)
+    return min(work.MOST, work.LEAST + int(fullest).bit_length() - 1) if fullest > 1 else 0
+
+
+def _slower(seconds: int) -> Slower:
+    if seconds > HOUR.total_seconds():
+        return Slower(_("There have been too many tries. Wait until tomorrow, then try again."), retry_after=seconds)
+    wait = ngettext(
+        "There have been too many tries. Wait %(num)s minute, then try again.",
+        "There have been too many tries. Wait %(num)s minutes, then try again.",
+        -(-seconds // 60),
+    )
+    return Slower(wait, retry_after=seconds)
+
+
+async def take_back(tx: ForceTx, taken: Taken) -> None:
+    """Count a try no more: it was right."""
+    counts = await failures.add(tx, [bucket.window for bucket in taken.buckets], number=-1)
+    if taken.accounts and counts[_of(ACCOUNT_NETWORK, taken.buckets).key] == 0:
+        await failures.add(tx, [taken.accounts.window], number=-1)
+
+
+async def challenge(tx: ForceTx, network: str) -> str:
+    """Return the work that a browser of this network has to do before it is heard, or "" when there is none."""
+    crowds = [_crowd(tx.keys, limit, network) for limit in _SLOWED]
+    counts = await failures.counts(tx, [bucket.window for bucket in crowds])
+    following = {bucket.key: counts.get(bucket.key, 0) + 1 for bucket in crowds}
+    bits = _bits_asked(crowds, following)
+    return work.challenge(tx.keys, network, bits) if bits else ""
 
 
 async def sweep(tx: ForceTx) -> int:
@@ -98,24 +212,33 @@ async def sweep(tx: ForceTx) -> int:
     return await failures.sweep(tx, 2 * DAY)
 
 
-def _buckets(keys: Keyring, attempt: Attempt) -> Sequence[Bucket]:
+def _buckets(keys: Keyring, attempt: Attempt, worked: Done | None) -> list[Bucket]:
     if attempt.device is not None:
         return [_bucket(keys, DEVICE, f"{attempt.device} {attempt.account}")]
-    return [
-        _bucket(keys, ACCOUNT_HOUR, attempt.account),
-        _bucket(keys, ACCOUNT_DAY, attempt.account),
-        _bucket(keys, NETWORK, attempt.network),
-        _bucket(keys, NETWORK_ACCOUNTS, attempt.network),
-        _bucket(keys, NETWORK_SLOWED, attempt.network),
-    ]
+    pair = _bucket(keys, ACCOUNT_NETWORK, f"{attempt.network} {attempt.account}")
+    if attempt.machine:
+        return [pair, _bucket(keys, MACHINES, attempt.network)]
+    account = [_bucket(keys, limit, attempt.account) for limit in (ACCOUNT_HOUR, ACCOUNT_DAY)]
+    crowds = [_crowd(keys, limit, attempt.network) for limit in (NETWORK, FORCE)]
+    slowed = [_crowd(keys, limit, attempt.network) for limit in (NETWORK_SLOWED, FORCE_SLOWED)]
+    return [pair, *account, *crowds, *([_spent(keys, worked)] if worked else slowed)]
+
+
+def _crowd(keys: Keyring, limit: Limit, network: str) -> Bucket:
+    return _bucket(keys, limit, "" if limit in {FORCE, FORCE_SLOWED} else network)
+
+
+def _spent(keys: Keyring, worked: Done) -> Bucket:
+    """Return where a challenge is counted: in the one window that ends with it, so that it never counts anew."""
+    return Bucket(WORK, _key(keys, WORK, worked.challenge), worked.expires_at - WORK.window)
 
 
 def _bucket(keys: Keyring, limit: Limit, subject: str) -> Bucket:
     seconds = int(limit.window.total_seconds())
     moment = now()
     start = datetime.fromtimestamp(int(moment.timestamp()) // seconds * seconds, moment.tzinfo)
-    return Bucket(limit, keys.sign(f"throttle {limit.name}", subject.encode())[:16], start)
+    return Bucket(limit, _key(keys, limit, subject), start)
 
 
-def _seconds_left(bucket: Bucket) -> int:
-    return max(1, int((bucket.start + bucket.limit.window - now()).total_seconds()))
+def _key(keys: Keyring, limit: Limit, subject: str) -> bytes:
+    return keys.sign(f"throttle {limit.name}", subject.encode())[:16]

@@ -1,4 +1,4 @@
-"""Failed guesses, counted in hourly and daily windows by an atomic upsert."""
+"""Failed guesses, counted in windows by an atomic upsert."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,9 +8,12 @@ from msgspec import Struct
 from trackmycrime.kit import ids
 from trackmycrime.tx import ForceTx
 
+type Window = tuple[bytes, datetime]
+"""Which counter: whose bucket, and when its window began."""
+
 
 class Count(Struct, frozen=True):
-    """Failures of one bucket in its present window."""
+    """Failures of one bucket in its window."""
 
     bucket: bytes
     failures: int
@@ -24,27 +27,32 @@ where f.force_id = $1
 """
 _ADD = """
 insert into app.failure (force_id, id, bucket, window_start, failures)
-select $1, id, bucket, window_start, 1 from unnest($2::uuid[], $3::bytea[], $4::timestamptz[]) as t(id, bucket, window_start)
-on conflict (force_id, bucket, window_start) do update set failures = app.failure.failures + 1
-returning (failures = 1)
+select $1, id, bucket, window_start, greatest($2::int, 0)
+from unnest($3::uuid[], $4::bytea[], $5::timestamptz[]) as t(id, bucket, window_start)
+on conflict (force_id, bucket, window_start) do update set failures = app.failure.failures + $2::int
+returning bucket, failures
 """
 _SWEEP = "delete from app.failure where force_id = $1 and window_start < now() - $2::interval"
 
 
-async def counts(tx: ForceTx, windows: Sequence[tuple[bytes, datetime]]) -> dict[bytes, int]:
+async def counts(tx: ForceTx, windows: Sequence[Window]) -> dict[bytes, int]:
     """Return the failures of each bucket in its window; a bucket without any is not there."""
     buckets, starts = [bucket for bucket, _ in windows], [start for _, start in windows]
-    return {count.bucket: count.failures for count in await tx.all(Count, _COUNTS, buckets, starts)}
+    return _by_bucket(await tx.all(Count, _COUNTS, buckets, starts))
 
 
-async def add(tx: ForceTx, windows: Sequence[tuple[bytes, datetime]]) -> list[bool]:
-    """Count one failure in each bucket; for each, say whether it was the first of its window."""
+async def add(tx: ForceTx, windows: Sequence[Window], *, number: int = 1) -> dict[bytes, int]:
+    """Count `number` failures in each bucket, -1 to take one back, and return how many each has now."""
     ordered = sorted(windows)  # always the same order: two failures at once cannot wait for each other
-    fresh = await tx.many(_ADD, [(ids.new(), bucket, start) for bucket, start in ordered])
-    first = dict(zip(ordered, fresh, strict=True))
-    return [first[window] for window in windows]
+    made = [ids.new() for _ in ordered]
+    buckets, starts = [bucket for bucket, _ in ordered], [start for _, start in ordered]
+    return _by_bucket(await tx.all(Count, _ADD, number, made, buckets, starts))
 
 
 async def sweep(tx: ForceTx, older: timedelta) -> int:
     """Forget windows that can no longer matter."""
     return await tx.run(_SWEEP, older)
+
+
+def _by_bucket(found: Sequence[Count]) -> dict[bytes, int]:
+    return {count.bucket: count.failures for count in found}

@@ -45,15 +45,16 @@ async def token(request: AnyRequest, visit: NamedDependency[Visit]) -> Response[
     """Give a client an access token for its id and secret, sent as HTTP Basic or in the form."""
     form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
     asked = _Asked(form, request.headers.get("authorization", ""))
-    attempt = Attempt(f"client {asked.client_id}", visit.network)
-    await throttle.require_patience(visit.door, attempt)
+    attempt = Attempt(f"client {asked.client_id}", visit.network, machine=True)
+    taken = await throttle.take(visit.door, attempt)
     async with visit.door.open(VISITOR) as tx:
         found = await clients.find(tx, asked.client_id)
     status, answer = _Server(visit.site.ref, _Client(asked.client_id, found)).decide(asked)
+    if status != _UNAUTHORISED:
+        async with visit.door.open(VISITOR) as tx:
+            await throttle.take_back(tx, taken)
     if isinstance(answer, Token):
         return Response(answer, status_code=status, headers={"Cache-Control": "no-store"})
-    if status == _UNAUTHORISED:
-        await throttle.failed(visit.door, attempt)
     return Response(answer, status_code=status, headers=_challenge(status))
 
 

@@ -18,9 +18,11 @@ _MISSING, _CRASH = 404, 500
 type Page = Response[str]
 
 
-def page(template: str, frame: Frame, *, status: int = 200, **values: object) -> Page:
-    """Return a page."""
-    return Response(render(template, frame, **values), media_type=MediaType.HTML, status_code=status)
+def page(template: str, frame: Frame, *, status: int = 200, refusal: Refusal | None = None, **values: object) -> Page:
+    """Return a page; one that shows a refusal has its status, and when to come back where there is such a time."""
+    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, Slower) else {}
+    code = refusal.status if refusal else status
+    return Response(render(template, frame, **values), media_type=MediaType.HTML, status_code=code, headers=headers)
 
 
 def go(path: str) -> Redirect:
@@ -41,11 +43,7 @@ def show_refusal(request: AnyRequest, refusal: Refusal) -> Response[str] | Redir
     """Show a refusal as a page; a signed-out person is sent to sign in, and back."""
     if isinstance(refusal, SignedOut):
         return go(frames.sign_in_address(request, back=refusal.message))
-    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, Slower) else {}
-    advice = _advice(refusal.status)
-    shown = _problem(request, refusal.message, advice, refusal.status)
-    shown.headers.update(headers)
-    return shown
+    return _problem(request, refusal.message, _advice(refusal.status), refusal.status, refusal)
 
 
 def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str] | Response[bytes]:
@@ -74,7 +72,9 @@ def _advice(status: int) -> tuple[str, ...]:
     return ()
 
 
-def _problem(request: AnyRequest, heading: str, advice: tuple[str, ...], status: int) -> Response[str]:
+def _problem(
+    request: AnyRequest, heading: str, advice: tuple[str, ...], status: int, refusal: Refusal | None = None
+) -> Response[str]:
     visit = visit_of(request)
     shown = Problem(heading, advice, frames.contacts(visit))
-    return page("common/error.html", frames.plain(visit), status=status, page=shown)
+    return page("common/error.html", frames.plain(visit), status=status, refusal=refusal, page=shown)

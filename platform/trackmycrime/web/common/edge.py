@@ -21,6 +21,7 @@ from litestar.types import (
 
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit import words
+from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
 from trackmycrime.web.common.headers import security_headers
@@ -125,7 +126,7 @@ class _Request:
     def __init__(self, scope: HTTPScope, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
         self.scope, self._send, self._headers = scope, send, headers
         self.id = secrets.token_hex(8)
-        self.network = scope["client"][0] if scope["client"] else ""
+        self.network = network_of(scope["client"][0]) if scope["client"] else ""
         self.method = "GET" if scope["method"] == "HEAD" else scope["method"]
         self.visit: Visit | None = None
         self.route, self.status, self.started = "", 0, time.perf_counter()

@@ -4,13 +4,13 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from trackmycrime.domain.identity import sessions, staff
+from trackmycrime.domain.identity import sessions, staff, throttle
 from trackmycrime.domain.identity.staff import StaffRole, WrongSignIn
 from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import devices, frames
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
@@ -30,17 +30,20 @@ class SignInController(Controller):
         """Show the form."""
         if visit.actor.kind is Kind.STAFF:
             return go(home(visit.actor.role))
-        return _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
+        return await _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
 
     @post(opt={"permission": Permission.PUBLIC})
-    async def create(self, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]) -> Page | Redirect:
+    async def create(
+        self, request: AnyRequest, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
         """Sign in. Every failure gets the same answer; too many of them are answered with 429."""
         try:
             email, password = _read(form)
-            begun, row = await staff.sign_in(visit.door, email, password, visit.network)
-        except (Invalid, WrongSignIn) as refusal:
-            return _form(visit, refused(form, refusal), status=refusal.status)
+            begun, row = await staff.sign_in(visit.door, email, password, devices.browser(request, visit, form))
+        except (Invalid, WrongSignIn, Slower) as refusal:
+            return await _form(visit, refused(form, refusal), refusal)
         visit.set_cookie(SESSION_COOKIE, begun.cookie)
+        devices.remember(visit, row.id)
         return go(_destination(form.get("next", ""), row.role))
 
 
@@ -64,9 +67,10 @@ def _destination(wanted: str, role: str) -> str:
     return path if path.startswith(start) and path != "/staff/sign-out" else start
 
 
-def _form(visit: Visit, form: Form, *, status: int = 200) -> Page:
+async def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+    work = await throttle.challenge(await visit.force_tx(), visit.network)
     frame = frames.frame(visit, home=_PATH, footnote=frames.staff_footnote())
-    return page("staff/sign_in/new.html", frame, status=status, form=form)
+    return page("staff/sign_in/new.html", frame, refusal=refusal, form=form, work=work)
 
 
 @get("/staff/sign-out", opt={"permission": Permission.SIGN_OUT})

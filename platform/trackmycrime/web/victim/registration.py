@@ -10,13 +10,13 @@ from trackmycrime.domain.cases.registration import Facts, WrongSignIn
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import devices, frames
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import SESSION_COOKIE, Visit
-from trackmycrime.web.victim.sign_in import read_facts, remember
+from trackmycrime.web.victim.sign_in import read_facts
 
 
 class RegistrationController(Controller):
@@ -41,7 +41,7 @@ class RegistrationController(Controller):
         except (Invalid, WrongSignIn) as refusal:
             return _form(visit, token, refused(form, refusal), status=refusal.status)
         visit.set_cookie(SESSION_COOKIE, begun.cookie)
-        remember(visit, begun.session.actor.id)
+        devices.remember(visit, begun.session.actor.id)
         return go("/messages")
 
 

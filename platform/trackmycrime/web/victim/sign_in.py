@@ -1,28 +1,23 @@
 """Signing in and out, and leaving in a hurry."""
 
-from uuid import UUID
-
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from trackmycrime.domain.cases import registration
 from trackmycrime.domain.cases.registration import Facts
-from trackmycrime.domain.identity import sessions
-from trackmycrime.kit import links
+from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.errors import Invalid, Slower
+from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import devices, frames
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import DEVICE_COOKIE, SESSION_COOKIE, AnyRequest, Visit, visit_of
+from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit, visit_of
 
 NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
-_DEVICE = "device"
-_A_YEAR = 365 * 24 * 3600
 
 
 class SignInController(Controller):
@@ -35,7 +30,7 @@ class SignInController(Controller):
         """Show the form."""
         if visit.actor.kind is Kind.VICTIM:
             return go("/messages")
-        return _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
+        return await _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
 
     @post(opt={"permission": Permission.PUBLIC})
     async def create(
@@ -44,13 +39,11 @@ class SignInController(Controller):
         """Sign in. Every failure gets the same answer."""
         try:
             facts, password = _read(form)
-            signed = await registration.sign_in(visit.door, facts, password, visit.network, _device(request, visit))
-        except Slower:
-            raise
-        except (Invalid, registration.WrongSignIn) as refusal:
-            return _form(visit, refused(form, refusal), status=refusal.status)
+            signed = await registration.sign_in(visit.door, facts, password, devices.browser(request, visit, form))
+        except (Invalid, registration.WrongSignIn, Slower) as refusal:
+            return await _form(visit, refused(form, refusal), refusal)
         visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
-        remember(visit, signed.person_id)
+        devices.remember(visit, signed.person_id)
         return go(frames.safe_next(form.get("next", ""), "/messages"))
 
 
@@ -68,18 +61,10 @@ def read_facts(fields: Fields) -> Facts:
     return Facts(reference, last_name, fields.date_of_birth())
 
 
-def _device(request: AnyRequest, visit: Visit) -> UUID | None:
-    cookie = request.cookies.get(DEVICE_COOKIE, "")
-    return links.opened(visit.site.ref.keys, _DEVICE, cookie) if cookie else None
-
-
-def remember(visit: Visit, person_id: UUID) -> None:
-    """Know this browser again: its owner's tries are counted apart from everybody else's."""
-    visit.set_cookie(DEVICE_COOKIE, links.token(visit.site.ref.keys, _DEVICE, person_id), max_age=_A_YEAR)
-
-
-def _form(visit: Visit, form: Form, *, status: int = 200) -> Page:
-    return page("victim/sign_in/new.html", frames.frame(visit), status=status, form=form, phone=frames.phone(visit))
+async def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+    work = await throttle.challenge(await visit.force_tx(), visit.network)
+    frame, phone = frames.frame(visit), frames.phone(visit)
+    return page("victim/sign_in/new.html", frame, refusal=refusal, form=form, phone=phone, work=work)
 
 
 async def _end(visit: Visit) -> None:

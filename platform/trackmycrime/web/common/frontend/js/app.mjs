@@ -11,6 +11,7 @@ import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
 import { Exit } from './exit.mjs'
+import { proveFirst } from './prove.mjs'
 import { sendOnce } from './send-once.mjs'
 
 // The way out comes first, so that nothing that fails later can take it away.
@@ -18,4 +19,5 @@ const components = [
   Exit, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink
 ]
 for (const component of components) createAll(component)
+proveFirst(document)
 sendOnce(document)
