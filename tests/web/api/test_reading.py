@@ -86,15 +86,20 @@ async def test_what_the_service_holds_of_a_crime_says_what_waits_and_why(avonsid
     item = {"id": "i1", "description": "Red kettle", "status": "missing", "value_pence": 1200}
     unclear = event("update.published", reference, text="For whom?")
     named = event("update.published", reference, text="For Bob alone.", to=["bob-of-test-reading"])
-    await avonside.push([crime(reference, [amy, bob], property=[item], summary="A kettle."), unclear, named])
+    listed = event("hearing.listed", reference, court="Leeds", hearing_type="Trial", at="2026-12-01T10:00:00+00:00")
+    await avonside.push([crime(reference, [amy, bob], property=[item], summary="A kettle."), unclear, named, listed])
 
     told = (await avonside.compare(reference)).json()
 
     assert told["summary"] == "A kettle."
     assert [(each["id"], each["type"]) for each in told["held"]] == [(unclear["id"], "update.published")]
     assert "several victims" in told["held"][0]["reason"]
-    assert [(each["text"], each["to"]) for each in told["timeline"]] == [("For Bob alone.", ["bob-of-test-reading"])]
+    assert [(each["text"], each["to"]) for each in told["timeline"]] == [
+        ("For Bob alone.", ["bob-of-test-reading"]),
+        ("A court hearing has been listed at Leeds", []),
+    ]
     assert [(each["description"], each["value_pence"]) for each in told["property"]] == [("Red kettle", 1200)]
+    assert told["hearings"] == [{"court": "Leeds", "hearing_type": "Trial", "at": "2026-12-01T10:00:00Z"}]
 
 
 async def test_another_forces_crime_and_no_crime_are_the_same_bytes(

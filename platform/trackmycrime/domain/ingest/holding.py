@@ -16,6 +16,7 @@ from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import Key
 from trackmycrime.kit.words import _
+from trackmycrime.store import hearings
 from trackmycrime.store import ingest as rows
 from trackmycrime.store import property as property_rows
 from trackmycrime.store.cases import links
@@ -84,6 +85,14 @@ class ItemHeld(Struct, frozen=True):
     value_pence: int | None
 
 
+class HearingHeld(Struct, frozen=True):
+    """A court hearing that was listed."""
+
+    court: str
+    hearing_type: str
+    at: datetime
+
+
 class EventHeld(Struct, frozen=True):
     """An event of this crime that waits, and for what."""
 
@@ -106,6 +115,7 @@ class Crime(Struct, frozen=True):
     victims: list[PersonHeld]
     timeline: list[EntryHeld]
     property: list[ItemHeld]
+    hearings: list[HearingHeld]
     held: list[EventHeld]
     next_update_by: datetime | None
 
@@ -137,6 +147,7 @@ async def what_is_held(tx: ForceTx, reference: str) -> Crime:
         victims=sorted((_person(part, found) for part in parts), key=lambda each: each.person),
         timeline=[_entry(entry, key, found) for entry in entries],
         property=[_item(item, key) for item in items],
+        hearings=[HearingHeld(each.court, each.hearing_type, each.at) for each in await hearings.on_case(tx, row.id)],
         held=[EventHeld(event.source_id, event.type, event.reason.partition(": ")[2]) for event in waiting],
         next_update_by=seen.due_at,
     )

@@ -161,6 +161,9 @@ CRIME: dict[str, Any] = {
             "value_pence": 32000,
         },
     ],
+    "hearings": [
+        {"court": "Marlhythe Magistrates' Court", "hearing_type": "First hearing", "at": "2026-04-14T09:00:00Z"},
+    ],
     "held": [],
     "next_update_by": "2026-04-02T16:05:00Z",
 }
