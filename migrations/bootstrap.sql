@@ -50,8 +50,9 @@ from pg_roles
 where rolname = current_user and not rolsuper
 \gexec
 
--- A generic plan would lock every force's partition; a custom one looks only at the partition of the force in hand.
-alter role tmc_app set plan_cache_mode = force_custom_plan;
+-- Planning costs three times what the small statements of a page cost to carry out; a generic plan is made once, and prunes
+-- to the force's partition when it starts (platform/decisions/0005). Batches ask for plans of their own.
+alter role tmc_app set plan_cache_mode = force_generic_plan;
 alter role tmc_app set statement_timeout = '15s';
 alter role tmc_app set idle_in_transaction_session_timeout = '30s';
 alter role tmc_console set statement_timeout = '15s';

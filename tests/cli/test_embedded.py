@@ -46,7 +46,7 @@ def test_the_web_plans_for_the_force_in_hand_and_gives_up_in_time(postgres: Embe
             "select current_setting('plan_cache_mode'), current_setting('statement_timeout'),"
             " current_setting('idle_in_transaction_session_timeout')"
         ).fetchone()
-    assert values == ("force_custom_plan", "15s", "30s")
+    assert values == ("force_generic_plan", "15s", "30s")
 
 
 def test_the_database_sorts_the_same_everywhere(postgres: EmbeddedPostgres) -> None:

@@ -2,17 +2,15 @@
 
 import asyncio
 import random
-from typing import Any
+from contextlib import suppress
 
 import asyncpg
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from tests.cast import World
 from trackmycrime.kit.actor import service
-from trackmycrime.store.tables import Staff
 from trackmycrime.tx import Database
+from trackmycrime.tx.connections import NotCommitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 BOUND = "select current_setting('app.force_id')::uuid, $1::uuid"
@@ -20,7 +18,7 @@ BOUND = "select current_setting('app.force_id')::uuid, $1::uuid"
 
 async def test_interleaved_transactions_of_two_forces_never_see_each_other(world: World) -> None:
     """A pool of two connections, a tenth of the transactions cancelled or failing half-way."""
-    database = Database(world.settings.database_url_for, pool=1)
+    database = Database(world.settings.database_url_for, pool=2)
     forces = [await world.force(slug) for slug in ("avonside", "brackenshire")]
     whose = {
         force.ref.id: {
@@ -37,8 +35,7 @@ async def test_interleaved_transactions_of_two_forces_never_see_each_other(world
             assert bound == (force.ref.id, force.ref.id)
             if number % 10 == 3:
                 raise asyncio.CancelledError
-            rows = await tx.session.scalars(select(Staff.id))
-            ids = set(rows.all())
+            ids = set(await tx.column("select id from app.staff where force_id = $1"))
             assert ids
             assert ids <= whose[force.ref.id]
             if number % 10 == 7:
@@ -58,23 +55,27 @@ async def test_interleaved_transactions_of_two_forces_never_see_each_other(world
     await database.close()
 
 
-async def test_a_repositorys_session_is_bound_pruned_and_stamped(world: World) -> None:
-    force = await world.force("avonside")
-    async with world.registry.door(force).open(service("test")) as tx:
-        new = Staff(name="Nobody", title="", unit="", role="", active=False, ordering=[])
-        tx.session.add(new)
-        await tx.session.flush()
-        assert new.force_id == force.ref.id
-        plan = await tx.session.execute(select(Staff).where(Staff.name == "Nobody"))
-        assert [row.force_id for row in plan.scalars()] == [force.ref.id]
-        found: Any = await tx.value("select count(*) from app.staff where force_id = $1 and name = 'Nobody'")
-        assert found == 1
+async def test_what_failed_before_is_never_committed_in_silence(world: World) -> None:
+    door = world.registry.door(await world.force("avonside"))
+
+    async def swallow_a_failure() -> None:
+        async with door.open(service("test")) as tx:
+            with suppress(asyncpg.DivisionByZeroError):
+                await tx.run("select 1 / 0 from app.force where id = $1")
+
+    with pytest.raises(NotCommitted):
+        await swallow_a_failure()
+
+
+async def test_json_goes_in_as_text_and_comes_out_as_what_it_says(world: World) -> None:
+    (row,) = await world.ask("avonside", "select $2::jsonb, $3::json, $1::uuid", '{"a": [1]}', "[2]")
+    assert row[:2] == ({"a": [1]}, [2])
 
 
 async def test_a_connection_that_died_in_the_pool_is_replaced(world: World) -> None:
-    database = Database(world.settings.database_url_for, pool=1)
+    database = Database(world.settings.database_url_for, pool=2)
     door = database.force((await world.force("avonside")).ref)
-    with pytest.raises((asyncpg.PostgresError, DBAPIError, asyncpg.InterfaceError)):
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
         async with door.open(service("test")) as tx:
             await tx.run("select pg_terminate_backend(pg_backend_pid()) from app.force where id = $1")
     async with door.open(service("test")) as tx:

@@ -5,37 +5,24 @@ no victim's data. PostgreSQL holds both to it by row-level security and by grant
 transaction, in one place, and lets nobody forget it.
 """
 
+from abc import abstractmethod
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self, cast, override
 from uuid import UUID
 
 from advanced_alchemy.config import AsyncSessionConfig, EngineConfig, SQLAlchemyAsyncConfig
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.sealing import Keyring
-from trackmycrime.tx.tables import ForceTable
+from trackmycrime.tx.connections import Connection, Connections, Driver
 
-FORCE = "force_id"
 _BEGIN = text("select 1")  # the driver's transaction begins with the first statement
-_BIND = text("select set_config('app.force_id', :force, true)")
-
-
-class Driver(Protocol):
-    """What we use of asyncpg's connection."""
-
-    async def fetch(self, query: str, *args: object) -> Sequence[Sequence[Any]]:
-        """Return the rows of a query."""
-        ...
-
-    async def execute(self, query: str, *args: object) -> str:
-        """Carry out a statement and return what PostgreSQL says of it, such as "UPDATE 3"."""
-        ...
+_NATIONAL = 2  # connections: the registry is read now and then, and operators are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +42,10 @@ class ForceRef:
 
 class _Tx:
     # Not a dataclass: Litestar would take one apart and put it together again at every request.
-    __slots__ = ("_wakes", "actor", "driver", "session")
+    __slots__ = ("_wakes", "actor", "driver")
 
-    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver) -> None:
-        self.actor, self.session, self.driver = actor, session, driver
+    def __init__(self, actor: Actor, driver: Driver) -> None:
+        self.actor, self.driver = actor, driver
         self._wakes: list[str] = []
 
     def acting(self, actor: Actor) -> Self:
@@ -76,13 +63,13 @@ class _Tx:
         """The jobs to wake after the commit."""
         return tuple(self._wakes)
 
+    @abstractmethod
     async def commit(self) -> None:
         """Make it true. A failing commit raises: it is never a success."""
-        await self.session.commit()
 
+    @abstractmethod
     async def close(self) -> None:
         """Undo what was not committed, and give the connection back."""
-        await self.session.close()
 
 
 class ForceTx(_Tx):
@@ -92,11 +79,23 @@ class ForceTx(_Tx):
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    __slots__ = ("force",)
+    __slots__ = ("_connections", "_ended", "_given_back", "force")
 
-    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver, *, force: ForceRef) -> None:
-        super().__init__(actor, session, driver)
-        self.force = force
+    def __init__(self, actor: Actor, connections: Connections, connection: Connection, *, force: ForceRef) -> None:
+        super().__init__(actor, connection)
+        self._connections, self.force = connections, force
+        self._ended = self._given_back = False
+
+    @override
+    async def commit(self) -> None:
+        await self._connections.commit(self.driver)
+        self._ended = True
+
+    @override
+    async def close(self) -> None:
+        if not self._given_back:
+            self._given_back = True
+            await self._connections.release(cast("Connection", self.driver), undo=not self._ended)
 
     @property
     def keys(self) -> Keyring:
@@ -104,8 +103,11 @@ class ForceTx(_Tx):
         return self.force.keys
 
     async def allow(self, seconds: int) -> None:
-        """Let a statement of this transaction take so long: a batch may take longer than a page."""
-        await self.driver.execute("select set_config('statement_timeout', $1, true)", f"{seconds}s")
+        """Let a statement of this transaction take so long, planned for what it is given: a batch is not a page."""
+        await self.driver.execute(
+            "select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)",
+            f"{seconds}s",
+        )
 
     async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
         """Return the rows as `kind`, made from the columns in their order."""
@@ -142,9 +144,24 @@ class ForceTx(_Tx):
 
 
 class NationalTx(_Tx):
-    """One transaction, by one operator or by the service, over the national tables only."""
+    """One transaction, by one operator or by the service, over the national tables only.
 
-    __slots__ = ()
+    `session` is advanced-alchemy's, for the repositories of `store`.
+    """
+
+    __slots__ = ("session",)
+
+    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver) -> None:
+        super().__init__(actor, driver)
+        self.session = session
+
+    @override
+    async def commit(self) -> None:
+        await self.session.commit()
+
+    @override
+    async def close(self) -> None:
+        await self.session.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +173,8 @@ class ForceDoor:
 
     async def begin(self, actor: Actor) -> ForceTx:
         """Open a transaction bound to this force; the caller commits and closes it."""
-        session, driver = await _opened(lambda: self.database.session("app", force=self.force))
-        return ForceTx(actor, session, driver, force=self.force)
+        connections = self.database.connections()
+        return ForceTx(actor, connections, await connections.begin(self.force.id), force=self.force)
 
     @asynccontextmanager
     async def open(self, actor: Actor) -> AsyncGenerator[ForceTx]:
@@ -177,7 +194,13 @@ class NationalDoor:
 
     async def begin(self, actor: Actor) -> NationalTx:
         """Open a transaction; the caller commits and closes it."""
-        session, driver = await _opened(lambda: self.database.session(self.role))
+        try:
+            session, driver = await _begun(self.database.session(self.role))
+        except DBAPIError as lost:
+            # The database was restarted: every pooled connection is stale, and nothing has been done yet. Once more, then.
+            if not lost.connection_invalidated:
+                raise
+            session, driver = await _begun(self.database.session(self.role))
         return NationalTx(actor, session, driver)
 
     @asynccontextmanager
@@ -197,21 +220,10 @@ async def _ending(tx: _Tx) -> AsyncGenerator[None]:
         await tx.close()
 
 
-async def _opened(make: Callable[[], AsyncSession]) -> tuple[AsyncSession, Driver]:
-    try:
-        return await _begun(make())
-    except DBAPIError as lost:
-        # The database was restarted: every pooled connection is stale, and nothing has been done yet. Once more, then.
-        if not lost.connection_invalidated:
-            raise
-        return await _begun(make())
-
-
 async def _begun(session: AsyncSession) -> tuple[AsyncSession, Driver]:
     try:
         connection = await session.connection()
-        if FORCE not in session.info:
-            await connection.execute(_BEGIN)
+        await connection.execute(_BEGIN)
         return session, cast("Driver", (await connection.get_raw_connection()).driver_connection)
     except BaseException:
         await session.close()
@@ -219,17 +231,18 @@ async def _begun(session: AsyncSession) -> tuple[AsyncSession, Driver]:
 
 
 class Database:
-    """The engines of the roles that this process may use, made when first asked for."""
+    """The connections of the roles that this process may use, made when first asked for."""
 
     def __init__(
         self,
         urls: Callable[[str], str],
         *,
         wake: Callable[[ForceRef, tuple[str, ...]], None] | None = None,
-        pool: int = 8,
+        pool: int = 16,
     ) -> None:
         self._urls, self._pool = urls, pool
         self._configs: dict[str, SQLAlchemyAsyncConfig] = {}
+        self._connections: Connections | None = None
         self.wake: Callable[[ForceRef, tuple[str, ...]], None] = wake or _nobody
 
     def force(self, force: ForceRef) -> ForceDoor:
@@ -240,17 +253,22 @@ class Database:
         """Return the door to the national tables for a role."""
         return NationalDoor(self, role)
 
-    def session(self, role: str, *, force: ForceRef | None = None) -> AsyncSession:
-        """Return a new session of a role, bound to a force; only the doors ask for it."""
+    def connections(self) -> Connections:
+        """Return the connections to the forces' data; only the doors ask for them."""
+        if self._connections is None:
+            self._connections = Connections(self._urls("app"), self._pool)
+        return self._connections
+
+    def session(self, role: str) -> AsyncSession:
+        """Return a new session of a role on the national tables; only the doors ask for it."""
         if role not in self._configs:
-            self._configs[role] = _config(self._urls(role), self._pool)
-        session = self._configs[role].create_session_maker()()
-        if force is not None:
-            session.info[FORCE] = force.id
-        return session
+            self._configs[role] = _config(self._urls(role))
+        return self._configs[role].create_session_maker()()
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._connections is not None:
+            await self._connections.close()
         for config in self._configs.values():
             await config.get_engine().dispose()
 
@@ -259,37 +277,9 @@ def _nobody(_force: ForceRef, _jobs: tuple[str, ...]) -> None:
     """Wake nobody: the clock finds the work."""
 
 
-def _config(url: str, pool: int) -> SQLAlchemyAsyncConfig:
-    config = SQLAlchemyAsyncConfig(
+def _config(url: str) -> SQLAlchemyAsyncConfig:
+    return SQLAlchemyAsyncConfig(
         connection_string=url.replace("postgresql://", "postgresql+asyncpg://", 1),
         session_config=AsyncSessionConfig(expire_on_commit=False, autoflush=False),
-        engine_config=EngineConfig(hide_parameters=True, pool_size=pool, max_overflow=pool, pool_pre_ping=False),
+        engine_config=EngineConfig(hide_parameters=True, pool_size=_NATIONAL, max_overflow=_NATIONAL),
     )
-    # advanced-alchemy replaces the session class it is given, so we listen on the one that it really uses.
-    maker = cast("async_sessionmaker[AsyncSession]", config.create_session_maker())
-    real = cast("type[Session]", maker.kw["sync_session_class"])
-    event.listen(real, "after_begin", _bind)
-    event.listen(real, "before_flush", _stamp)
-    event.listen(real, "do_orm_execute", _prune)
-    return config
-
-
-def _bind(session: Session, transaction: Any, connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event signature
-    if not transaction.nested and FORCE in session.info:
-        connection.execute(_BIND, {"force": str(session.info[FORCE])})
-
-
-def _stamp(session: Session, _context: object, _instances: object) -> None:
-    for row in session.new:
-        if isinstance(row, ForceTable):
-            row.force_id = session.info[FORCE]  # KeyError: no force is bound, so nothing of a force may be written
-
-
-def _prune(state: ORMExecuteState) -> None:
-    force = state.session.info.get(FORCE)
-    if force is None or state.is_column_load or state.is_relationship_load:
-        return
-    if state.is_select or state.is_update or state.is_delete:
-        state.statement = state.statement.options(
-            with_loader_criteria(ForceTable, lambda table: table.force_id == force, include_aliases=True),
-        )

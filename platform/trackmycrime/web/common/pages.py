@@ -2,23 +2,24 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Callable, Hashable, Mapping, MutableMapping
-from datetime import date, datetime
-from functools import cache, lru_cache
+from collections.abc import Callable, Hashable, MutableMapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, cast
+from types import FunctionType
+from typing import Any, cast, override
 
-from babel.dates import get_day_names, get_month_names
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from trackmycrime.kit import words
-from trackmycrime.kit.time import LONDON
 from trackmycrime.web.common.components import components
+from trackmycrime.web.common.dates import day, moment
 from trackmycrime.web.common.frame import Frame
 from trackmycrime.web.common.static_files import static_href
+from trackmycrime.web.common.timeline import paragraphs, timeline
 
+_PLAIN = (FunctionType, partial)  # what our own globals are; none of them wants Jinja's context
 AUDIENCES = ("public", "victim", "staff", "admin", "operator", "api", "mailbox", "common")
 
 # The design system's documented one line, which has to run before the page is drawn. The content security policy allows
@@ -28,9 +29,6 @@ SNIPPET = (
     "('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');"
 )
 SNIPPET_HASH = f"sha256-{base64.b64encode(hashlib.sha256(SNIPPET.encode()).digest()).decode()}"
-
-_BABEL = {words.ENGLISH: "en_GB", words.WELSH: "cy"}
-_NOON = 12
 
 
 def render(template: str, frame: Frame, **values: object) -> str:
@@ -50,7 +48,14 @@ def environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    names = {"_": _say, "kept": kept, "ngettext": _say_many, "snippet": Markup(SNIPPET), "static_href": static_href}  # noqa: S704  ours
+    names = {
+        "_": _say,
+        "kept": kept,
+        "ngettext": _say_many,
+        "snippet": Markup(SNIPPET),  # noqa: S704  ours
+        "static_href": static_href,
+        "timeline": timeline,
+    }
     cast("dict[str, object]", strict.globals).update(components() | names)
     cast("dict[str, object]", strict.filters).update(day=day, moment=moment, paragraphs=paragraphs)
     return strict
@@ -63,7 +68,20 @@ def warm() -> None:
         strict.get_template(name)
 
 
+class _Context(Context):
+    @override
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function of ours as Python does: Jinja first asks each callable what else it wants to be given."""
+        if type(obj) not in _PLAIN:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
+
+
 class _Environment(Environment):
+    context_class = _Context
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Share the one dictionary: Jinja's chain of two costs a Python look-up for each name and import."""
         return {**self.globals, **d} if d else self.globals
@@ -77,42 +95,6 @@ def kept(macro: Callable[..., Markup], *arguments: Hashable) -> Markup:
 @lru_cache(maxsize=2000)
 def _drawn(macro: Callable[..., Markup], _language: str, arguments: tuple[Hashable, ...]) -> Markup:
     return macro(*arguments)
-
-
-def day(when: date | datetime) -> str:
-    """Return a date in words: 9 December 2026. A moment counts as its day in London."""
-    local = when.astimezone(LONDON) if isinstance(when, datetime) else when
-    return f"{local.day} {_months(words.language())[local.month]} {local.year}"
-
-
-def moment(when: datetime) -> str:
-    """Return a day and time in London in words: Saturday 21 November 2026, 4:12pm."""
-    local = when.astimezone(LONDON)
-    return f"{_days(words.language())[local.weekday()]} {day(local)}, {_clock(local)}"
-
-
-def paragraphs(text: str) -> list[str]:
-    """Split what somebody wrote where they left an empty line."""
-    if "\n" not in text:
-        return [text]
-    return [part for part in re.split(r"\s*\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").strip()) if part]
-
-
-def _clock(local: datetime) -> str:
-    if words.language() == words.WELSH:
-        return f"{local.hour:02}:{local.minute:02}"
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
-
-
-@cache
-def _days(language: str) -> Mapping[int, str]:
-    return get_day_names("wide", locale=_BABEL[language])
-
-
-@cache
-def _months(language: str) -> Mapping[int, str]:
-    return get_month_names("wide", locale=_BABEL[language])
 
 
 def _say(text: str, **values: object) -> Markup:

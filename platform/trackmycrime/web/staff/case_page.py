@@ -18,8 +18,8 @@ from trackmycrime.kit.time import LONDON
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, page
+from trackmycrime.web.common.dates import day
 from trackmycrime.web.common.frame import CaseBar, Form
-from trackmycrime.web.common.pages import day
 from trackmycrime.web.common.timeline import EntryLine
 from trackmycrime.web.common.visit import Visit
 from trackmycrime.web.staff import desk, party_lines, task_lines

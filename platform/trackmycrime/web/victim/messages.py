@@ -19,8 +19,8 @@ from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.dates import day
 from trackmycrime.web.common.frame import Form, Link
-from trackmycrime.web.common.pages import day
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine
 from trackmycrime.web.common.visit import AnyRequest, Visit
