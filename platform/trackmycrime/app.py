@@ -11,6 +11,7 @@ from trackmycrime.kit import log
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database
 from trackmycrime.web import admin, api, mailbox, operator, public, staff, victim
+from trackmycrime.web.api.batches import Batches
 from trackmycrime.web.common import files, gate, pages
 from trackmycrime.web.common.edge import Edge, Surface
 from trackmycrime.web.common.health import Health
@@ -26,6 +27,11 @@ def create_app(settings: Settings) -> Edge:
     key_store = keys(settings)
     registry = Registry(database, opened=key_store.open, origin=settings.origin)
     onboarding = Onboarding(database, registry, key_store)
+
+    batches = Batches(settings)
+
+    def provide_batches() -> Batches:
+        return batches
 
     def provide_onboarding() -> Onboarding:
         return onboarding
@@ -47,7 +53,7 @@ def create_app(settings: Settings) -> Edge:
         *api.routes,
     ]
     surfaces = {
-        Surface.FORCE: surface(force_site, gate.admit_to_force),
+        Surface.FORCE: surface(force_site, gate.admit_to_force, batches=Provide(provide_batches, sync_to_thread=False)),
         Surface.CONSOLE: surface([files.static, *operator.routes], gate.admit_to_console, **shared),
         Surface.APEX: surface([files.static, *public.apex_routes], gate.admit_to_console, **shared),
     }
@@ -59,4 +65,9 @@ def create_app(settings: Settings) -> Edge:
 
         kept = {"mailbox": Provide(provide_mailbox, sync_to_thread=False)}
         surfaces[Surface.MAILBOX] = surface([files.static, *mailbox.routes], gate.admit_to_console, **kept)
-    return Edge(settings, database, registry, surfaces, Health(settings, registry), waker.stop)
+
+    async def end() -> None:
+        batches.stop()
+        await waker.stop()
+
+    return Edge(settings, database, registry, surfaces, Health(settings, registry), end)

@@ -7,18 +7,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from trackmycrime.domain import feed
-from trackmycrime.domain.ingest import Answer, receive
+from trackmycrime.domain.ingest import Answer
 from trackmycrime.domain.ingest.parsing import MOST_BYTES
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
+from trackmycrime.web.api.batches import Batch, Batches
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import AnyRequest
+from trackmycrime.web.common.visit import AnyRequest, Visit
 
 JSON, LINES = "application/json", "application/x-ndjson"
 LARGEST_BODY = MOST_BYTES + 1024  # what is a little too large is refused by the domain, in its words
 DEFAULT_LIMIT = 100
-_BATCH_SECONDS = 120
 
 
 class UnknownType(Refusal):
@@ -34,12 +34,17 @@ class EventsController(Controller):
 
     @post(opt={"permission": Permission.MACHINE}, status_code=200, request_max_body_size=LARGEST_BODY)
     async def create(
-        self, request: AnyRequest, tx: NamedDependency[ForceTx], *, backfill: FromQuery[bool] = False
+        self,
+        request: AnyRequest,
+        visit: NamedDependency[Visit],
+        batches: NamedDependency[Batches],
+        *,
+        backfill: FromQuery[bool] = False,
     ) -> Answer:
         """Take a batch of events."""
-        kind = _readable_type(request)
-        await tx.allow(_BATCH_SECONDS)
-        return await receive(tx, await request.body(), lines=kind == LINES, backfill=backfill)
+        lines = _readable_type(request) == LINES
+        batch = Batch(visit.site.ref.slug, (await visit.force_tx()).actor, await request.body(), lines, backfill)
+        return await batches.apply(visit, batch)
 
     @get(opt={"permission": Permission.MACHINE})
     async def index(

@@ -68,6 +68,12 @@ class Visit:
             raise TypeError
         return self.tx
 
+    async def leave_tx(self) -> None:
+        """Give the request's transaction back, undone, before something long that has one of its own."""
+        if self.tx is not None:
+            await self.tx.close()
+        self.tx = None
+
     def set_cookie(self, name: str, value: str, *, max_age: int | None = None) -> None:
         """Set a cookie of this host alone; `max_age` in seconds, else it ends with the browser."""
         age = "" if max_age is None else f"; Max-Age={max_age}"

@@ -1,0 +1,112 @@
+"""Big batches are applied beside the web worker, in a process of their own that everybody's reading goes before.
+
+Ten thousand events are seconds of computing. On the worker's event loop, or in a thread of it, all of its other readers
+would wait for them.
+"""
+
+import asyncio
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from msgspec import Struct
+
+from trackmycrime.domain.ingest import Answer, receive
+from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.keys import keys
+from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.errors import Busy
+from trackmycrime.kit.tether import die_with_parent
+from trackmycrime.kit.words import _
+from trackmycrime.settings import Settings
+from trackmycrime.tx import Database, ForceRef, ForceTx
+from trackmycrime.web.common.visit import Visit
+
+SMALL = 32 * 1024  # bytes: some fifty events, applied in a few milliseconds where the request is
+_SECONDS = 120
+_POLITENESS = 10  # of nice(2)
+
+
+class Batch(Struct, frozen=True):
+    """What a record system sent, and who sent it to which force."""
+
+    slug: str
+    actor: Actor
+    body: bytes
+    lines: bool
+    backfill: bool
+
+
+class Batches:
+    """Applies batches for one web worker."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._beside: ProcessPoolExecutor | None = None
+
+    async def apply(self, visit: Visit, batch: Batch) -> Answer:
+        """Store and apply a batch in a transaction of its own. Raises Busy when its process died; nothing is then stored."""
+        if len(batch.body) <= SMALL:
+            return await _received(await visit.force_tx(), batch)
+        await visit.leave_tx()
+        try:
+            loop = asyncio.get_running_loop()
+            answer, jobs = await loop.run_in_executor(self._process(), _apply, batch)
+        except BrokenProcessPool as died:
+            self.stop()
+            raise Busy(_("These events were not taken. Send them again."), retry_after=1) from died
+        visit.database.wake(visit.site.ref, jobs)
+        return answer
+
+    def _process(self) -> ProcessPoolExecutor:
+        if self._beside is None:
+            self._beside = ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(self._settings, os.getpid())
+            )
+        return self._beside
+
+    def stop(self) -> None:
+        """End the process; a batch that is being applied is undone."""
+        if self._beside is not None:
+            self._beside.shutdown(wait=False, cancel_futures=True)
+        self._beside = None
+
+
+async def _received(tx: ForceTx, batch: Batch) -> Answer:
+    await tx.allow(_SECONDS)
+    return await receive(tx, batch.body, lines=batch.lines, backfill=batch.backfill)
+
+
+class _Process:
+    """What the process beside a web worker has: a loop, and the doors of the forces."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.jobs: list[str] = []
+        self.loop = asyncio.Runner()
+        database = Database(settings.database_url_for, wake=self._wake, pool=1)
+        self.registry = Registry(database, opened=keys(settings).open, origin=settings.origin)
+
+    def _wake(self, _force: ForceRef, jobs: tuple[str, ...]) -> None:
+        self.jobs += jobs
+
+    async def apply(self, batch: Batch) -> tuple[Answer, tuple[str, ...]]:
+        self.jobs.clear()
+        door = self.registry.door(await self.registry.need(batch.slug))
+        async with door.open(batch.actor) as tx:
+            answer = await _received(tx, batch)
+        return answer, tuple(self.jobs)
+
+
+_process: list[_Process] = []
+
+
+def _begin(settings: Settings, parent: int) -> None:
+    die_with_parent(parent=parent)
+    os.nice(_POLITENESS)
+    _process.append(_Process(settings))
+
+
+def _apply(batch: Batch) -> tuple[Answer, tuple[str, ...]]:
+    (here,) = _process
+    return here.loop.run(here.apply(batch))
