@@ -4,6 +4,7 @@ import argparse
 import multiprocessing
 import signal
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -30,8 +31,17 @@ def add(commands: Commands) -> None:
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
     """Serve until asked to stop. A worker that dies is replaced; none outlives this process."""
+    _preload()
     server(attach(settings)).serve()
     return 0
+
+
+def _preload() -> None:
+    """Load once what every worker needs, before they are forked: the one that replaces a killed one answers in a second."""
+    import_module("trackmycrime.app")  # slow, and needed by this command alone
+    from trackmycrime.web.common import pages  # noqa: PLC0415  likewise
+
+    pages.warm()
 
 
 def server(settings: Settings, *, factory: str = APPLICATION) -> MPServer:
@@ -57,7 +67,7 @@ def server(settings: Settings, *, factory: str = APPLICATION) -> MPServer:
 def application() -> Application:
     """Make the application in a web worker, which from then on ends with its server; believe only our own proxies."""
     end_with_server()
-    from trackmycrime.app import create_app  # noqa: PLC0415  the server itself never needs it
+    from trackmycrime.app import create_app  # noqa: PLC0415  see _preload
 
     settings = attach(Settings.from_environment())
     trusted = [str(network) for network in settings.trusted_proxies]
