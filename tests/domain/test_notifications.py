@@ -2,14 +2,16 @@
 
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from tests.cast import Victim, World, crime, event
+from trackmycrime.domain.ingest import receive
 from trackmycrime.domain.notifications.dispatch import dispatch, waiting
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
 from trackmycrime.gateways.text import Text
-from trackmycrime.kit.actor import service
+from trackmycrime.kit.actor import Actor, Kind, service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -173,3 +175,14 @@ async def test_an_old_invitation_is_not_sent(world: World) -> None:
             "update app.invite set expires_at = now() - interval '1 hour' where force_id = $1 and state = 'open'"
         )
     assert to(await drained(world, "avonside"), vera) == []
+
+
+async def test_news_is_not_told_before_it_is_there_to_be_read(world: World) -> None:
+    """What is queued already covers the news of a transaction still open: it must not leave before that is committed."""
+    vera = await registered(world)
+    await world.push("avonside", [event("update.published", vera.reference, text="The first.")])
+    door = world.registry.door(await world.force("avonside"))
+    async with door.open(Actor(Kind.RECORD_SYSTEM, role="record_system")) as tx:
+        await receive(tx, msgspec.json.encode([event("update.published", vera.reference, text="The second.")]))
+        assert to(await drained(world, "avonside"), vera) == []
+    assert len(to(await drained(world, "avonside"), vera)) == 1

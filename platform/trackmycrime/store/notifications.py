@@ -41,10 +41,11 @@ class Choice(Struct, frozen=True):
     mobile: bytes | None
 
 
+# What is queued already is locked: it must not be sent before this transaction's own news is there to be read.
 _ADD = """
 insert into app.notification (force_id, id, kind, channel, person_id, staff_id, invite_id, state, attempts, not_before, why)
 select $1, t.*, 'queued', 0, now(), '' from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[]) as t
-on conflict (force_id, kind, channel, person_id) where state = 'queued' do nothing returning id
+on conflict (force_id, kind, channel, person_id) where state = 'queued' do update set state = 'queued' returning id
 """
 _WAITING = """
 select exists (select from app.notification where force_id = $1 and state in ('queued', 'leased') and not_before <= now())
@@ -74,7 +75,7 @@ _CHOICES = (
 
 
 async def add(tx: ForceTx, notifications: Sequence[NewNotification]) -> list[UUID]:
-    """Queue notifications; what is queued for somebody already is not queued again. Returns the new ones' ids."""
+    """Queue notifications; what is queued for somebody already is not queued again. Returns the ids."""
     ordered = sorted(
         notifications, key=lambda n: (str(n.person_id), n.kind, n.channel)
     )  # two batches never wait in a ring
