@@ -26,37 +26,39 @@ class CaseClosed(Conflict):
         )
 
 
-async def send(tx: ForceTx, case_id: UUID, text: str) -> UUID:
+async def send(tx: ForceTx, case_id: UUID, text: str, *, once: str = "") -> UUID:
     """Send a victim's message to the force: it waits in the hub's inbox, and the force's systems are told.
 
-    Raises NotFound where the force does not take messages, CaseClosed, and Invalid for an empty or too long text.
+    Raises NotFound where the force does not take messages, CaseClosed, Invalid for an empty or too long text, and
+    SaidAlready when the same form (`once`) said it before.
     """
     if not configuration(tx).has(Feature.TWO_WAY_MESSAGING):
         raise NotFound(_("Page not found"))
     case = await cases.seen_by_actor(tx, case_id)
     if case.closed:
         raise CaseClosed
-    return await _from_victim(tx, case, clean(text, "message"), TaskKind.MESSAGE)
+    return await _from_victim(tx, case, clean(text, "message"), TaskKind.MESSAGE, once)
 
 
-async def ask_for_update(tx: ForceTx, case_id: UUID) -> None:
-    """Ask the force for an update; asking again while nobody has answered changes nothing."""
+async def ask_for_update(tx: ForceTx, case_id: UUID, *, once: str = "") -> None:
+    """Ask the force for an update; asking again while nobody has answered changes nothing. Raises SaidAlready."""
     case = await cases.seen_by_actor(tx, case_id)
     if not await tasks.waits_for(tx, TaskKind.UPDATE_REQUEST, case.id):
-        await _from_victim(tx, case, _("I would like an update on my case, please."), TaskKind.UPDATE_REQUEST)
+        text = _("I would like an update on my case, please.")
+        await _from_victim(tx, case, text, TaskKind.UPDATE_REQUEST, once)
 
 
-async def ask_for_call(tx: ForceTx, case_id: UUID, when: str) -> UUID:
-    """Ask the force to call at a time when it is safe to speak. Raises Invalid when no time is given."""
+async def ask_for_call(tx: ForceTx, case_id: UUID, when: str, *, once: str = "") -> UUID:
+    """Ask the force to call at a time when it is safe to speak. Raises Invalid when no time is given, and SaidAlready."""
     case = await cases.seen_by_actor(tx, case_id)
     told = when.strip()
     if not told:
         raise Invalid({"when": _("Tell us when it is safe to call you")})
     text = _("Please call me. It is safe to call: %(when)s", when=clean(told, "when"))
-    return await _from_victim(tx, case, text, TaskKind.CALL_REQUEST)
+    return await _from_victim(tx, case, text, TaskKind.CALL_REQUEST, once)
 
 
-async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind) -> UUID:
+async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind, once: str) -> UUID:
     draft = Draft(
         kind=EntryKind.MESSAGE,
         topic=kind,
@@ -67,24 +69,25 @@ async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind) -> UU
         language=language(),
         happened_at=now(),
     )
-    entry_id = await say(tx, case, draft)
+    entry_id = await say(tx, case, draft, once=once)
     await tasks.enter(tx, [tasks.new(kind, case_id=case.id, person_id=tx.actor.id, entry_id=entry_id)])
     await feed.tell(tx, [Fact(f"{kind}.sent", case.id, tx.actor.id, entry_id)])
     await audit.record(tx, f"{kind}.sent", subject_id=entry_id, case_id=case.id)
     return entry_id
 
 
-async def reply(tx: ForceTx, case_id: UUID, text: str, *, to: UUID | None = None) -> UUID:
+async def reply(tx: ForceTx, case_id: UUID, text: str, *, to: UUID | None = None, once: str = "") -> UUID:
     """Answer `to` (or the only victim); what they waited for is answered, and the next date is counted anew.
 
-    Raises Invalid for an empty or too long text, or when a case with several victims has nobody chosen.
+    Raises Invalid for an empty or too long text, or when a case with several victims has nobody chosen, and
+    SaidAlready when the same form (`once`) said it before.
     """
     case = await cases.seen_by_actor(tx, case_id)
     if not await answerable(tx, case.id):
         raise NotFound(_("Page not found"))
     told = clean(text, "reply")
     recipients = await _recipients(tx, case, to)
-    entry_id = await tell(tx, case, EntryKind.REPLY, told, recipients)
+    entry_id = await tell(tx, case, EntryKind.REPLY, told, recipients, once=once)
     await tasks.answered(tx, case.id, recipients)
     await audit.record(tx, "reply.sent", subject_id=entry_id, case_id=case.id)
     return entry_id

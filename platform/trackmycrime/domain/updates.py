@@ -16,19 +16,24 @@ from trackmycrime.tx import ForceTx
 LONGEST = 5000
 
 
-async def publish(tx: ForceTx, case_id: UUID, text: str, *, to: Sequence[UUID] = ()) -> UUID:
+async def publish(tx: ForceTx, case_id: UUID, text: str, *, to: Sequence[UUID] = (), once: str = "") -> UUID:
     """Publish an update for the victims named in `to` (or the only one), tell them there is something to read, record it.
 
-    Raises Invalid for an empty or too long text, or when a case with several victims has no addressee.
+    Raises Invalid for an empty or too long text, or when a case with several victims has no addressee, and
+    SaidAlready when the same form (`once`) said it before.
     """
     case = await cases.seen_by_actor(tx, case_id)
-    entry_id = await tell(tx, case, EntryKind.UPDATE, clean(text, "update"), await _addressees(tx, case, to))
+    to = await _addressees(tx, case, to)
+    entry_id = await tell(tx, case, EntryKind.UPDATE, clean(text, "update"), to, once=once)
     await audit.record(tx, "update.published", subject_id=entry_id, case_id=case.id)
     return entry_id
 
 
-async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence[UUID]) -> UUID:
-    """Write what staff say to named victims, meet the duty, and tell the victims and the force's systems."""
+async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence[UUID], *, once: str = "") -> UUID:
+    """Write what staff say to named victims, meet the duty, and tell the victims and the force's systems.
+
+    Raises SaidAlready.
+    """
     draft = Draft(
         kind=kind,
         text=text,
@@ -38,7 +43,7 @@ async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence
         author_name=tx.actor.name,
         happened_at=now(),
     )
-    entry_id = await say(tx, case, draft)
+    entry_id = await say(tx, case, draft, once=once)
     await duties.recompute(tx, [case.id])
     await notifications.news(tx, {case.id: to})
     fact = "update.published" if kind is EntryKind.UPDATE else "reply.sent"

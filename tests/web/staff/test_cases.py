@@ -247,3 +247,17 @@ async def test_cases_are_found_by_the_beginning_of_their_reference(crimes: Crime
         answer = await browser.submit("/staff/cases/searches", reference="AV")
         assert answer.status_code == (200 if who == "another force" else 404)
         assert told.reference not in answer.text
+
+
+async def test_a_form_of_staff_that_is_sent_again_says_it_once(crimes: Crimes) -> None:
+    told = await crimes.make()
+    await told.message("Is there any news?")
+    osman = await signed_in(crimes.world, OSMAN)
+    once = (await osman.get(told.path)).text.split('name="once" value="', 1)[1].split('"', 1)[0]
+    for _ in range(2):
+        for path, form in (("replies", {"reply": "Not yet."}), ("updates", {"update": "Not yet."})):
+            assert (await osman.submit(f"{told.path}/{path}", once=once, **form)).status_code == 303
+    assert len(await told.audit("reply.sent")) == 1
+    assert len(await told.audit("update.published")) == 1
+    sql = "select kind from app.timeline_entry where force_id = $1 and case_id = $2 order by kind"
+    assert await crimes.world.ask("avonside", sql, told.id) == [("message",), ("reply",), ("update",)]

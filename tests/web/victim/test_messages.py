@@ -75,3 +75,32 @@ async def test_a_call_needs_a_safe_time(world: World) -> None:
     called = await bea.submit_and_follow("/messages/call-requests", when="Mornings")
     assert "You have asked us to call you" in called.text
     assert "Please call me. It is safe to call: Mornings" in called.text
+
+
+async def test_a_form_that_is_sent_again_because_its_answer_was_lost_says_it_once(world: World) -> None:
+    alice = world.browser("avonside")
+    once = once_of((await alice.sign_in(ALICE)).text)
+    before = await counted(world)
+    for _ in range(3):
+        answer = await alice.submit("/messages", message="Was the lamp found?", once=once)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/messages?done=message")
+    after = await counted(world)
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1, 1]
+    await alice.submit("/messages", message="And the ladder?", once=once)
+    anew = once_of((await alice.get("/messages")).text)
+    await alice.submit("/messages", message="And the ladder?", once=anew)
+    assert [now - then for now, then in zip(await counted(world), after, strict=True)] == [2, 2, 2]
+
+
+def once_of(page: str) -> str:
+    return page.split('name="once" value="', 1)[1].split('"', 1)[0]
+
+
+async def counted(world: World) -> list[int]:
+    """Count what Alice's messages leave: entries, tasks for the hub, and facts for the force's systems."""
+    tables = (
+        "app.timeline_entry where kind = 'message'",
+        "app.task where kind = 'message'",
+        "app.feed_entry where true",
+    )
+    return [(await world.ask("avonside", f"select count(*) from {table} and force_id = $1"))[0][0] for table in tables]

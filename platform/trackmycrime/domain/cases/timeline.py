@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain import feed
 from trackmycrime.domain.cases.access import Case
@@ -100,11 +100,22 @@ def sealed(key: Key, case_id: UUID, draft: Draft) -> NewEntry:
     )
 
 
-async def say(tx: ForceTx, case: Case, draft: Draft) -> UUID:
-    """Write one entry on a case and return its id."""
+class SaidAlready(Exception):
+    """The same form was sent before, and what it says is there: whoever sent it again gets the answer that was lost."""
+
+
+async def say(tx: ForceTx, case: Case, draft: Draft, *, once: str = "") -> UUID:
+    """Write one entry on a case and return its id. `once` is the form's own; SaidAlready when it said the same before."""
     entry = sealed(case.key(tx), case.id, draft)
-    await rows.add(tx, [entry])
+    if not await rows.add(tx, [structs.replace(entry, once=_once(tx, draft, once))]):
+        raise SaidAlready
     return entry.id
+
+
+def _once(tx: ForceTx, draft: Draft, once: str) -> bytes | None:
+    """Return the mark of a form and of what it says: other words from a page that was left open are a new entry."""
+    said = (once, draft.kind, draft.topic, str(draft.author_id), *sorted(map(str, draft.to)), draft.text)
+    return tx.keys.sign("said once", "\0".join(said).encode()) if once else None
 
 
 async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:

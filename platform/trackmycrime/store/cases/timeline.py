@@ -26,6 +26,7 @@ class NewEntry(Struct, frozen=True):
     language: str
     happened_at: datetime
     event_id: str | None
+    once: bytes | None = None
 
 
 class EntryRow(Struct, frozen=True):
@@ -51,12 +52,14 @@ class EntryRow(Struct, frozen=True):
 
 _ADD = """
 insert into app.timeline_entry (force_id, id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body,
-                                language, happened_at, event_id)
+                                language, happened_at, event_id, once)
 select $1, id, case_id, kind, topic, audience, persons::uuid[], author_kind, author_id, author_name, body, language, happened_at,
-       event_id
+       event_id, once
 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[],
-            $11::bytea[], $12::text[], $13::timestamptz[], $14::text[])
-  as t(id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body, language, happened_at, event_id)
+            $11::bytea[], $12::text[], $13::timestamptz[], $14::text[], $15::bytea[])
+  as t(id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body, language, happened_at, event_id,
+       once)
+on conflict (force_id, case_id, once) where once is not null do nothing returning id
 """
 # What I have read, and for what I wrote: who of the force has read it first.
 _COLUMNS = """
@@ -90,9 +93,9 @@ on conflict (force_id, entry_id, reader_id) do nothing returning entry_id
 """
 
 
-async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
-    """Write entries."""
-    await tx.many(_ADD, [_values(entry) for entry in entries])
+async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> list[UUID]:
+    """Write entries; what was said once already is not said again. Returns the new ones' ids."""
+    return await tx.many(_ADD, [_values(entry) for entry in entries])
 
 
 def _values(e: NewEntry) -> tuple[object, ...]:
@@ -111,6 +114,7 @@ def _values(e: NewEntry) -> tuple[object, ...]:
         e.language,
         e.happened_at,
         e.event_id,
+        e.once,
     )
 
 

@@ -77,6 +77,7 @@ class TimelineEntry(ForceTable):
         to("case_id", "case"),
         index("ix_timeline_entry_case", "case_id", "happened_at desc", "id desc"),
         index("uq_timeline_entry_event", "event_id", where="event_id is not null", one=True),
+        index("uq_timeline_entry_once", "case_id", "once", where="once is not null", one=True),
         CheckConstraint("kind in ('update', 'message', 'reply', 'notice', 'note')", name="kind"),
         CheckConstraint("audience in ('everyone', 'named', 'staff')", name="audience"),
     )
@@ -93,6 +94,9 @@ class TimelineEntry(ForceTable):
     happened_at: Mapped[datetime] = moment()
     arrived_at: Mapped[datetime] = made()
     event_id: Mapped[str | None] = mapped_column(Text, comment="the record system's event it came from")
+    once: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="of the form it came from: the same form says it once"
+    )
 
 
 class ReadMark(ForceTable):

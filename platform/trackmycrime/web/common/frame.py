@@ -33,7 +33,8 @@ class Frame(Struct, frozen=True):
     """Everything a layout shows around the page itself.
 
     `brand_href` is the force's own small style sheet ("" for none), `emblem` one of `star`, `shield`, `wave`, `oak`,
-    and `csrf` the token of this session for the forms of the page. `switch` is empty where there is only one language.
+    `csrf` the token of this session for the forms of the page, and `once` what makes sending one of them twice sending it
+    once. `switch` is empty where there is only one language.
     The exit is shown where `exit_href` is set.
     """
 
@@ -46,6 +47,7 @@ class Frame(Struct, frozen=True):
     home: str
     navigation: tuple[Link, ...]
     csrf: str
+    once: str
     exit_href: str | None
     case_bar: CaseBar | None
     switch: tuple[Link, ...]

@@ -1,5 +1,6 @@
 """The frame of a page, made from whose site it is and who looks at it."""
 
+import secrets
 from urllib.parse import quote
 
 from trackmycrime.domain.tenancy import brand
@@ -36,6 +37,7 @@ def frame(
         home=home,
         navigation=navigation,
         csrf=visit.csrf,
+        once=secrets.token_urlsafe(16),
         exit_href=exit_href,
         case_bar=case_bar,
         switch=(),

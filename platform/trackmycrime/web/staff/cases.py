@@ -1,5 +1,6 @@
 """One case: opening it with a reason, reading it, and telling its victims something."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import cases, messages, updates
 from trackmycrime.domain.cases import NotOpened
+from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page, refused
@@ -72,7 +74,9 @@ class CasesController(Controller):
     ) -> Redirect | Page:
         """Publish an update."""
         try:
-            await updates.publish(tx, case_id, form.get("update", ""), to=ticked(form, "to_"))
+            with suppress(SaidAlready):
+                text, to = form.get("update", ""), ticked(form, "to_")
+                await updates.publish(tx, case_id, text, to=to, once=form.get("once", ""))
         except Invalid as refusal:
             return await show_again(tx, visit, case_id, Filled(update=refused(form, refusal)), refusal)
         return go(f"{desk.CASES}/{case_id}?done=update")
@@ -87,7 +91,9 @@ class CasesController(Controller):
     ) -> Redirect | Page:
         """Answer a victim."""
         try:
-            await messages.reply(tx, case_id, form.get("reply", ""), to=uuid_or_none(form.get("reply_to", "")))
+            with suppress(SaidAlready):
+                text, to = form.get("reply", ""), uuid_or_none(form.get("reply_to", ""))
+                await messages.reply(tx, case_id, text, to=to, once=form.get("once", ""))
         except Invalid as refusal:
             wrong = Invalid({"reply_to" if name == "to" else name: text for name, text in refusal.fields.items()})
             return await show_again(tx, visit, case_id, Filled(reply=refused(form, wrong)), wrong)

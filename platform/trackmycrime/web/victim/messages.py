@@ -1,5 +1,6 @@
 """Messages: the first page after signing in. What is new, can I answer, what came before."""
 
+from contextlib import suppress
 from datetime import date
 
 from litestar import Controller, Response, get, post
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import messages
 from trackmycrime.domain.cases import Case, Officer, timeline
-from trackmycrime.domain.cases.timeline import Entry, EntryKind
+from trackmycrime.domain.cases.timeline import Entry, EntryKind, SaidAlready
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
@@ -74,16 +75,20 @@ class MessagesController(Controller):
         visit.site.need(Feature.TWO_WAY_MESSAGING)
         case = await desk.own_case(tx, visit)
         try:
-            await messages.send(tx, case.id, form.get("message", ""))
+            with suppress(SaidAlready):
+                await messages.send(tx, case.id, form.get("message", ""), once=form.get("once", ""))
         except Refusal as refusal:
             return await _shown(tx, visit, refused(form, refusal), status=refusal.status)
         return go("/messages?done=message")
 
     @post("/update-requests", opt={"permission": Permission.MESSAGE_SEND})
-    async def ask_for_update(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
+    async def ask_for_update(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Redirect:
         """Ask for an update."""
         case = await desk.own_case(tx, visit)
-        await messages.ask_for_update(tx, case.id)
+        with suppress(SaidAlready):
+            await messages.ask_for_update(tx, case.id, once=form.get("once", ""))
         return go("/messages?done=update")
 
     @get("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
@@ -98,7 +103,8 @@ class MessagesController(Controller):
         """Ask for a call at a safe time."""
         case = await desk.own_case(tx, visit)
         try:
-            await messages.ask_for_call(tx, case.id, form.get("when", ""))
+            with suppress(SaidAlready):
+                await messages.ask_for_call(tx, case.id, form.get("when", ""), once=form.get("once", ""))
         except Refusal as refusal:
             return await _call_form(tx, visit, refused(form, refusal), status=refusal.status)
         return go("/messages?done=call")
