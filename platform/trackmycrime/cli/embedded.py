@@ -37,6 +37,8 @@ _OPTIONS = {
     "jit": "off",
     "max_wal_senders": "0",
     "wal_level": "minimal",
+    # After a crash nobody is answered before everything is on the disk, and one by one that is thousands of partitions.
+    "recovery_init_sync_method": "syncfs",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
