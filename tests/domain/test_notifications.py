@@ -1,5 +1,8 @@
 """Telling people that there is something to read: content-free, at least once, and nobody whom it might endanger."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import cast
 from uuid import uuid4
 
 import msgspec
@@ -12,6 +15,7 @@ from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit.actor import Actor, Kind, service
+from trackmycrime.tx import ForceDoor, ForceTx
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -175,6 +179,38 @@ async def test_an_old_invitation_is_not_sent(world: World) -> None:
             "update app.invite set expires_at = now() - interval '1 hour' where force_id = $1 and state = 'open'"
         )
     assert to(await drained(world, "avonside"), vera) == []
+
+
+async def test_what_was_sent_is_marked_once_although_the_database_was_away(world: World) -> None:
+    vera = await registered(world)
+    await world.push("avonside", [event("update.published", vera.reference, text="Here is news.")])
+    door, provider = world.registry.door(await world.force("avonside")), Provider()
+    await dispatch(cast("ForceDoor", Shaky(door)), Senders(provider, provider))
+    await later(world)
+    await drained(world, "avonside", provider)
+    assert len(to(provider, vera)) == 1
+    sql = """select count(*) from app.audit a join app.notification n on n.force_id = $1 and n.id = a.subject_id
+             join app.person p on p.force_id = $1 and p.id = n.person_id
+             where a.force_id = $1 and a.what = 'notification.sent' and n.kind = 'news' and p.source_id = $2"""
+    assert await world.ask("avonside", sql, vera.person) == [(1,)]
+
+
+class Shaky:
+    """A door behind which the database dies twice after the claim: before anything is marked, and in the very commit."""
+
+    def __init__(self, door: ForceDoor) -> None:
+        self.door, self.opened = door, 0
+
+    @asynccontextmanager
+    async def open(self, actor: Actor) -> AsyncGenerator[ForceTx]:
+        """Open a transaction, or fail."""
+        self.opened += 1
+        if self.opened == 2:
+            raise OSError
+        async with self.door.open(actor) as tx:
+            yield tx
+        if self.opened == 3:
+            raise OSError
 
 
 async def test_news_is_not_told_before_it_is_there_to_be_read(world: World) -> None:

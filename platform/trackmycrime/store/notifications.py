@@ -62,7 +62,7 @@ returning n.id, n.kind, n.channel, n.person_id, n.staff_id, n.invite_id, n.attem
 _END = """
 update app.notification n set state = t.state, why = t.why, ended_at = now()
 from unnest($2::uuid[], $3::text[], $4::text[]) as t(id, state, why)
-where n.force_id = $1 and n.id = t.id and n.state = 'leased'
+where n.force_id = $1 and n.id = t.id and n.state = 'leased' returning n.id
 """
 _AGAIN = """
 update app.notification n set not_before = t.not_before, why = t.why
@@ -93,9 +93,9 @@ async def claim(tx: ForceTx, limit: int, lease: timedelta) -> list[Due]:
     return await tx.all(Due, _CLAIM, limit, lease)
 
 
-async def end(tx: ForceTx, ended: Sequence[tuple[UUID, str, str]]) -> None:
-    """Write how notifications ended: (id, state, why)."""
-    await tx.many(_END, ended)
+async def end(tx: ForceTx, ended: Sequence[tuple[UUID, str, str]]) -> list[UUID]:
+    """Write how notifications ended: (id, state, why). Returns those that had not ended before."""
+    return await tx.many(_END, ended)
 
 
 async def again(tx: ForceTx, later: Sequence[tuple[UUID, datetime, str]]) -> None:

@@ -1,6 +1,7 @@
 """Sending what is queued: claim and check, send, mark. A crash between any two of them loses nothing."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,6 +31,7 @@ _AT_ONCE = 20
 _LEASE = timedelta(minutes=5)  # longer than a whole batch takes while a provider swallows every message
 _MOST_TRIES = 10
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+_DATABASE_AWAY_SECONDS = 0.5
 _CLOCK = service("dispatch")
 
 
@@ -68,13 +70,13 @@ async def dispatch(door: ForceDoor, senders: Senders) -> int:
 
     At least once: a repeat carries the same Message-ID, and happens only where the provider's answer was lost.
     """
+    until = time.monotonic() + _LEASE.total_seconds()
     async with door.open(_CLOCK) as tx:
         due = await rows.claim(tx, _BATCH, _LEASE)
         ready = await _checked(tx, due)
         await rows.end(tx, [(item.due.id, "dropped", item.dropped) for item in ready if item.dropped])
     outcomes = await _sent(senders, [item for item in ready if item.what])
-    async with door.open(_CLOCK) as tx:
-        await _marked(tx, outcomes)
+    await _written(door, outcomes, until)
     return len(due)
 
 
@@ -162,6 +164,20 @@ async def _tried(senders: Senders, item: Ready) -> Outcome:
     return Outcome(item.due)
 
 
+async def _written(door: ForceDoor, outcomes: Sequence[Outcome], until: float) -> None:
+    """Write what came of it; while the database is away again and again, for what is not written is sent once more."""
+    while True:
+        try:
+            async with door.open(_CLOCK) as tx:
+                await _marked(tx, outcomes)
+        except Exception:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(_DATABASE_AWAY_SECONDS)
+        else:
+            return
+
+
 async def _marked(tx: ForceTx, outcomes: Sequence[Outcome]) -> None:
     ended: list[tuple[UUID, str, str]] = []
     later: list[tuple[UUID, datetime, str]] = []
@@ -172,9 +188,9 @@ async def _marked(tx: ForceTx, outcomes: Sequence[Outcome]) -> None:
             ended.append((outcome.due.id, "dead", outcome.why))
         else:
             later.append((outcome.due.id, now() + _wait(outcome.due.attempts), outcome.why))
-    await rows.end(tx, ended)
+    fresh = set(await rows.end(tx, ended))
     await rows.again(tx, later)
-    await audit.record_all(tx, [Deed(f"notification.{state}", row_id) for row_id, state, _ in ended])
+    await audit.record_all(tx, [Deed(f"notification.{state}", row_id) for row_id, state, _ in ended if row_id in fresh])
 
 
 def _wait(attempts: int) -> timedelta:
