@@ -3,7 +3,7 @@
 from msgspec import structs, to_builtins
 
 from tests.drill.figures import tell
-from tests.drill.loss.drill import Size, drill, mixed
+from tests.drill.loss.drill import Size, drill, mixed, named
 from tests.drill.loss.killing import Point
 from tests.drill.loss.running import Part
 
@@ -40,6 +40,7 @@ if __name__ == "__main__":
         held={
             "at least 1,000 operations": run.operations >= 1000,
             "at least 100 kills": run.kills >= 100,
+            "every named point was reached": {named(*strike) for strike in _STRIKES} <= set(run.points),
             "nothing that was answered for is lost": found.lost == 0,
             "nothing is there twice": found.duplicated == 0,
             "no notice is missing": found.missing == 0,

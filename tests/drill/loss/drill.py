@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tests.drill.loss.deeds import events, registration, work
-from tests.drill.loss.killing import Kill, Killer, Point
+from tests.drill.loss.killing import Killer, Point
 from tests.drill.loss.post import post_office
 from tests.drill.loss.reckoning import Found, reckon, waiting
 from tests.drill.loss.running import Part, running
@@ -132,7 +132,7 @@ def _run(on: Stage, killer: Killer, found: Found, seconds: float) -> Run:
         on.ledger.operations,
         len(killer.kills),
         found,
-        Counter(_named(each) for each in killer.kills),
+        Counter(named(each.point, each.part) for each in killer.kills),
         killer.missed,
         sum(client.lost for client in clients),
         on.ledger.sent_again,
@@ -141,5 +141,6 @@ def _run(on: Stage, killer: Killer, found: Found, seconds: float) -> Run:
     )
 
 
-def _named(each: Kill) -> str:
-    return f"{each.point}: {each.part}"
+def named(point: Point, part: Part) -> str:
+    """Name a sort of kill."""
+    return f"{point}: {part}"

@@ -18,7 +18,8 @@ from trackmycrime.cli.embedded import DATABASE, EmbeddedPostgres, attach
 from trackmycrime.settings import Settings
 
 _START_SECONDS, _STOP_SECONDS, _PART_SECONDS = 180, 20, 30
-_COMMAND = (sys.executable, "-c", "import sys; from trackmycrime.cli import main; sys.exit(main())", "run", "--no-demo")
+_PROGRAM = "import sys; from trackmycrime.cli import main; sys.exit(main())"
+_COMMAND = (sys.executable, "-c", _PROGRAM, "run", "--no-demo", "--tethered")
 
 
 class Part(StrEnum):
