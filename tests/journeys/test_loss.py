@@ -16,7 +16,7 @@ STRIKES = (
     (Point.AFTER_COMMIT, Part.WEB),
     (Point.AFTER_SEND, Part.DATABASE),
     (Point.ANY, Part.WEB),
-    (Point.ANY, Part.DATABASE),
+    (Point.BEFORE_COMMIT, Part.DATABASE),
 )
 
 

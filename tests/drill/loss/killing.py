@@ -19,7 +19,7 @@ from tests.drill.loss.running import Part, kill
 from tests.drill.loss.town import Stage
 
 _LOCK = 4711
-_HALF_DONE_SECONDS = 45.0
+_HALF_DONE_SECONDS, _GATHERING_SECONDS = 45.0, 0.5
 # Whoever enters one of these waits for the lock as the very last thing before the commit, while somebody holds it.
 _WAIT_BEFORE_COMMIT = f"""
 create function public.wait_before_commit() returns trigger language plpgsql as $$
@@ -123,7 +123,8 @@ class Killer:
             while not found and time.monotonic() < deadline:
                 await asyncio.sleep(0.01)
                 found = [row[0] for row in await database.fetch(_WAITING)]
-            yield database, found
+            await asyncio.sleep(_GATHERING_SECONDS)
+            yield database, [row[0] for row in await database.fetch(_WAITING)]
         finally:
             database.terminate()
 
