@@ -1,6 +1,6 @@
 """Connections to the forces' data, straight from the driver: the hot pages cannot afford a session around each statement.
 
-What SQLAlchemy's asynchronous session costs, and why it is not here: platform/decisions/0005.
+What SQLAlchemy's asynchronous session costs, and why it is not here: platform/decisions/0006.
 """
 
 import asyncio
