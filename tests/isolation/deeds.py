@@ -1,0 +1,145 @@
+"""What the domain refuses by itself, whoever called it: each object check asked directly, below the gate and the pages."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from msgspec import Struct
+
+from tests.isolation.matrix import Breach
+from tests.isolation.side import Side
+from tests.isolation.stage import Stage
+from trackmycrime.domain import cases, messages, property, tasks, updates
+from trackmycrime.domain.cases import NotOpened
+from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.errors import Refusal
+from trackmycrime.tx import ForceTx
+
+type Act = Callable[[ForceTx], Awaitable[object]]
+
+_TEXT, _REASON = "A window was measured.", "The victim has called about it"
+
+
+class Deed(Struct, frozen=True):
+    """Something that an actor must be refused."""
+
+    who: str
+    what: str
+    actor: Actor
+    act: Act
+    hides: bool = False  # not even that the case is there may be said
+
+
+async def refused(stage: Stage) -> list[Breach]:
+    """Try every deed, each in a transaction that is undone, and return those that were not refused."""
+    return [
+        Breach("domain", deed.who, deed.what, "was done") for deed in deeds(stage) if not await _refused(stage.a, deed)
+    ]
+
+
+async def _refused(side: Side, deed: Deed) -> bool:
+    tx = await side.door.begin(deed.actor)
+    try:
+        await deed.act(tx)
+    except Refusal as refusal:
+        return not (deed.hides and isinstance(refusal, NotOpened))
+    except Exception:  # noqa: BLE001 - it came further than a refusal
+        return False
+    finally:
+        await tx.close()
+    return False
+
+
+def deeds(stage: Stage) -> list[Deed]:
+    """Return everything that somebody of the first force must be refused."""
+    a, b = stage.a, stage.b
+    foreign = [("another victim's case", a.ids["other_case"]), ("a case of another force", b.ids["case"])]
+    found: list[Deed] = []
+    for named, case in foreign:
+        found += _as(a, "vera", a.victim("vera"), named, {**_by_victims(case), **_by_staff(a, case)})
+        found += _as(a, "officer", a.employee("officer"), named, _unopened(a, case))
+    found += _as(
+        a, "admin", a.employee("admin"), "any case", {**_by_staff(a, a.ids["case"]), **_unopened(a, a.ids["case"])}
+    )
+    found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
+    # They opened two other cases, and hold a task on one.
+    hidden = _unopened(a, a.ids["hidden_case"])
+    found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
+    found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b)})
+    found += _as(a, "vera", a.victim("vera"), "her own case, as staff", _by_staff(a, a.ids["case"]))
+    return found
+
+
+def _as(side: Side, who: str, actor: Actor, on: str, acts: dict[str, Act]) -> list[Deed]:
+    hides = actor.role in {"victim", "admin"}
+    return [Deed(f"{who} of {side.letter}", f"{what} {on}".strip(), actor, act, hides) for what, act in acts.items()]
+
+
+def _by_victims(case: UUID) -> dict[str, Act]:
+    return {
+        "see": lambda tx: cases.seen_by_actor(tx, case),
+        "choose": lambda tx: cases.chosen(tx, case),
+        "write on": lambda tx: messages.send(tx, case, _TEXT),
+        "ask for an update on": lambda tx: messages.ask_for_update(tx, case),
+        "ask for a call on": lambda tx: messages.ask_for_call(tx, case, "Mornings"),
+        "see the property of": lambda tx: property.on_case(tx, case),
+    }
+
+
+def _by_staff(side: Side, case: UUID) -> dict[str, Act]:
+    return {
+        "read": lambda tx: cases.read_by_staff(tx, case),
+        "list": lambda tx: cases.listed(tx, case),
+        "find": lambda tx: cases.found_by_staff(tx, ""),
+        "open": lambda tx: cases.open_with_reason(tx, case, _REASON),
+    }
+
+
+def _unopened(side: Side, case: UUID) -> dict[str, Act]:
+    return {
+        "see": lambda tx: cases.seen_by_actor(tx, case),
+        "read": lambda tx: cases.read_by_staff(tx, case),
+        "publish on": lambda tx: updates.publish(tx, case, _TEXT),
+        "reply on": lambda tx: messages.reply(tx, case, _TEXT),
+        "see the property of": lambda tx: property.on_case(tx, case),
+        "open without a reason": lambda tx: cases.open_with_reason(tx, case, " "),
+    }
+
+
+def _tasks(a: Side, b: Side) -> dict[str, Act]:
+    acts: dict[str, Act] = {}
+    for named, task in (("another officer's task", a.ids["other_task"]), ("a task of another force", b.ids["task"])):
+        acts[f"claim {named}"] = lambda tx, task=task: tasks.claim(tx, task)
+        acts[f"finish {named}"] = lambda tx, task=task: tasks.finish(tx, task)
+        acts[f"forward {named}"] = lambda tx, task=task: tasks.give(tx, task, a.ids["hub"])
+    for named, person in (("an administrator", a.ids["admin"]), ("another force", b.ids["hub"])):
+        acts[f"forward a task to {named}"] = lambda tx, person=person: tasks.give(tx, a.ids["task"], person)
+    acts["claim what a colleague has"] = lambda tx: tasks.claim(tx, a.ids["taken_task"])
+    acts["finish what a colleague has"] = lambda tx: tasks.finish(tx, a.ids["taken_task"])
+    return acts
+
+
+def _addressees(a: Side, b: Side) -> dict[str, Act]:
+    case = a.ids["case"]
+    acts: dict[str, Act] = {
+        "publish for nobody named": lambda tx: updates.publish(tx, case, _TEXT),
+        "reply to nobody named": lambda tx: messages.reply(tx, case, _TEXT),
+    }
+    for named, person in (("another case's victim", a.ids["xenia"]), ("another force's victim", b.ids["vera"])):
+        acts[f"publish for {named}"] = lambda tx, person=person: updates.publish(tx, case, _TEXT, to=[person])
+        acts[f"reply to {named}"] = lambda tx, person=person: messages.reply(tx, case, _TEXT, to=person)
+    return acts
+
+
+async def lists(stage: Stage) -> list[Breach]:
+    """Return what is in somebody's own lists that is not their own."""
+    a, breaches = stage.a, list[Breach]()
+    for who, actor in (("vera", a.victim("vera")), ("officer", a.employee("officer"))):
+        async with a.door.open(actor) as tx:
+            own = {case.id for case in await cases.of_actor(tx)}
+            counted = await tasks.number_in_inbox(tx) if who == "officer" else 0
+            waiting = await tasks.inbox(tx) if who == "officer" else []
+        if own != {a.ids["case"]} or counted != len(waiting) or {task.case_id for task in waiting} - own:
+            breaches.append(
+                Breach("domain", who, "their own list", f"{len(own)} cases, {counted} of {len(waiting)} tasks")
+            )
+    return breaches

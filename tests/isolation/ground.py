@@ -1,0 +1,162 @@
+"""The ground under the stage, as its superuser sees it: the catalogue, canaries where no domain path writes, digests.
+
+Everything here goes round row-level security on purpose, to look at what happened from outside.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+
+from tests.isolation.canaries import Whose, canary
+from tests.isolation.side import Side
+
+# A text is what can hold somebody's words or a secret: text, bytes, JSON, and arrays of text.
+_TEXTS = """
+select c.relname, a.attname, a.atttypid::regtype::text from pg_class c
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_type t on t.oid = a.atttypid
+where c.relnamespace = 'app'::regnamespace and c.relkind = 'p'
+  and (t.typcategory = 'S' or t.typname in ('bytea', 'json', 'jsonb', 'xml', 'hstore') or t.typname in ('_text', '_varchar'))
+order by 1, 2
+"""
+_COLUMNS = """
+select a.attname from pg_attribute a where a.attrelid = ('app.' || quote_ident($1))::regclass and a.attnum > 0
+  and not a.attisdropped and a.attidentity = '' order by a.attnum
+"""
+_FORCE_TABLES = """
+select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'force_id'
+where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') order by 1
+"""
+_LISTED_VALUES = """
+select distinct c.relname || '.' || a.attname from pg_constraint k
+join pg_class c on c.oid = k.conrelid
+join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+where k.contype = 'c' and c.relnamespace = 'app'::regnamespace and c.relkind = 'p'
+  and pg_get_constraintdef(k.oid) like '%ARRAY[%'
+"""
+
+# What a row planted beside the living ones needs so that no page can come upon it, and no key is broken.
+_APART: Mapping[str, Mapping[str, object]] = {
+    "account": {"person_id": "person"},
+    "audit_seal": {"position": 1_000_000_000},
+    "case": {"known": False, "officer_id": None},
+    "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
+    "client": {"active": False},
+    "duty": {"case_id": "case"},
+    "event": {"case_id": "case"},
+    "feed_entry": {"case_id": "case", "entry_id": None},
+    "hearing": {"case_id": "case"},
+    "invite": {"case_id": "case", "person_id": "person", "state": "expired"},
+    "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
+    "property_item": {"case_id": "case"},
+    "staff": {"active": False},
+    "task": {"case_id": "case", "entry_id": None, "person_id": "person", "done_at": "2026-01-02T03:04:05+00:00"},
+    "timeline_entry": {"case_id": "case"},
+}
+
+
+@dataclass
+class Ground:
+    """A superuser's connection to the stage's database."""
+
+    connection: asyncpg.Connection
+    tables: tuple[str, ...] = ()
+    columns: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    texts: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    listed: frozenset[str] = frozenset()
+
+    async def read_catalogue(self) -> None:
+        """Read which tables belong to forces, and which of their columns hold text."""
+        self.tables = tuple(row[0] for row in await self.connection.fetch(_FORCE_TABLES))
+        self.texts = [(row[0], row[1], row[2]) for row in await self.connection.fetch(_TEXTS)]
+        self.listed = frozenset(row[0] for row in await self.connection.fetch(_LISTED_VALUES))
+        for table in self.tables:
+            self.columns[table] = [row[0] for row in await self.connection.fetch(_COLUMNS, table)]
+
+    async def row(self, table: str, force_id: UUID) -> dict[str, Any]:
+        """Return a row of a force, as JSON says it. Raises LookupError when the stage has left the table empty."""
+        sql = f'select to_jsonb(t)::text from app."{table}" t where force_id = $1 limit 1'
+        found: str | None = await self.connection.fetchval(sql, force_id)
+        if found is None:
+            raise LookupError(table)
+        return msgspec.json.decode(found, type=dict[str, Any])
+
+    def inserting(self, table: str) -> str:
+        """Return the statement that writes a row given as JSON."""
+        columns = ", ".join(f'"{column}"' for column in self.columns[table])
+        source = f'select {columns} from jsonb_populate_record(null::app."{table}", $1::text::jsonb)'
+        return f'insert into app."{table}" ({columns}) {source}'
+
+    async def plant(self, side: Side) -> None:
+        """Write one row more into every table, with a canary in every text that can hold one."""
+        async with self.connection.transaction():
+            await self.connection.execute("set local session_replication_role = replica")
+            apart = {"case": str(uuid4()), "person": str(uuid4())}
+            for table in (table for table in self.tables if table != "force_figure"):
+                base = await self.row(table, side.force.ref.id)
+                fresh = {"id": apart.get(table, str(uuid4())), "reader_id": str(uuid4()), "audit_id": str(uuid4())}
+                told = {c: _canary(side, t, c, kind) for t, c, kind in self.texts if t == table and self._free(t, c)}
+                stays = {name: apart.get(str(value), value) for name, value in _APART.get(table, {}).items()}
+                row = {**base, **fresh, **told, **stays}
+                await self.connection.execute(self.inserting(table), msgspec.json.encode(row).decode())
+
+    def _free(self, table: str, column: str) -> bool:
+        return f"{table}.{column}" not in self.listed
+
+    async def holds(self, side: Side) -> set[str]:
+        """Return the columns, as table.column, in which this force has a canary that stands there unsealed."""
+        found: set[str] = set()
+        for table, column, kind in self.texts:
+            text = f"encode(t.\"{column}\", 'escape')" if kind == "bytea" else f't."{column}"::text'
+            sql = f'select bool_or({text} ~* $2) from app."{table}" t where force_id = $1'
+            if await self.connection.fetchval(sql, side.force.ref.id, f"canary[^a-z0-9]?{side.letter}"):
+                found.add(f"{table}.{column}")
+        return found
+
+    async def digest(self, force_id: UUID, *, where: str = "true") -> str:
+        """Return a digest of every row of a force, in every table."""
+        parts = [
+            f"""select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) d, '{table}' n
+                from app."{table}" t where force_id = $1 and {where}"""
+            for table in self.tables
+        ]
+        found: Any = await self.connection.fetchval(
+            f"select string_agg(d, ' ' order by n) from ({' union all '.join(parts)}) u", force_id
+        )
+        return found
+
+    async def ids(self, force_id: UUID) -> frozenset[UUID]:
+        """Return the id of every row of a force."""
+        parts = [f'select id from app."{table}" where force_id = $1' for table in self.tables]
+        return frozenset(row[0] for row in await self.connection.fetch(" union ".join(parts), force_id)) | {force_id}
+
+    async def keep(self, forces: Sequence[UUID]) -> None:
+        """Remember every row of these forces, to come back to."""
+        for table in self.tables:
+            await self.connection.execute(f'drop table if exists pg_temp."kept_{table}"')
+            made = f'create temp table "kept_{table}" as select * from app."{table}" where force_id = any(\'{{{",".join(map(str, forces))}}}\')'
+            await self.connection.execute(made)
+
+    async def restore(self, forces: Sequence[UUID]) -> None:
+        """Bring back what was remembered, exactly."""
+        async with self.connection.transaction():
+            await self.connection.execute("set local session_replication_role = replica")
+            for table in self.tables:
+                await self.connection.execute(
+                    f'delete from app."{table}" where force_id = any($1::uuid[])', list(forces)
+                )
+                back = f'insert into app."{table}" overriding system value select * from pg_temp."kept_{table}"'
+                await self.connection.execute(back)
+
+
+def _canary(side: Side, table: str, column: str, kind: str) -> object:
+    text = canary(side.letter, Whose.HIDDEN, table, column)
+    if kind == "bytea":
+        return "\\x" + text.encode().hex()
+    if kind == "jsonb":
+        return {"canary": text} if column in {"orders", "detail"} else [text]
+    return [text] if kind.endswith("[]") else text

@@ -1,0 +1,167 @@
+"""The ledger of the pages of staff and administrators, and of the API."""
+
+from tests.cast import event
+from tests.isolation.ledger import For, Inner, Route, Slot
+
+_CASE = "/staff/cases/{case_id:uuid}"
+_TASK = "/staff/tasks/{task_id:uuid}"
+_ON_CASE = Slot("path", "case_id", "case", Inner.KNOWN)
+_ON_TASK = Slot("path", "task_id", "task")
+_PASSWORDS = {"password": "{password}", "repeat_password": "{password}"}
+_SYSTEM = {
+    "grant_type": "client_credentials",
+    "client_id": "{client_id}",
+    "client_secret": "{client_secret}",
+}
+
+STAFF = (
+    Route(path="/staff/sign-in", shows='name="email"'),
+    Route(
+        method="POST",
+        path="/staff/sign-in",
+        form={"email": "{email}", "password": "{password}"},
+        tame={"password": "x"},
+        status=303,
+        shows="/staff",
+    ),
+    Route(
+        path="/staff/register/{token:str}",
+        params={"token": "{staff_token}"},
+        shows="repeat_password",
+        slots=(Slot("path", "token", "staff_invite"),),
+    ),
+    Route(
+        method="POST",
+        path="/staff/register/{token:str}",
+        params={"token": "{staff_token}"},
+        form=_PASSWORDS,
+        tame={"password": "x"},
+        status=303,
+        shows="/staff",
+        slots=(Slot("path", "token", "staff_invite"),),
+    ),
+    Route(path="/staff/sign-out", of=For.STAFF, by="officer", status=303, shows="/staff/sign-in", ends=True),
+    Route(path="/staff", of=For.CASEWORKERS, by="officer", shows="{reference}"),
+    Route(path="/staff/inbox", of=For.CASEWORKERS, by="officer", shows="canary-an-timeline_entry-body"),
+    Route(path="/staff/cases", of=For.CASEWORKERS, by="officer", shows="{reference}"),
+    Route(
+        method="POST",
+        path="/staff/cases/searches",
+        of=For.CASEWORKERS,
+        by="officer",
+        form={"reference": "{reference}"},
+        shows="1 case found",
+        slots=(Slot("form", "reference", "reference", Inner.KNOWN),),
+        searches=True,
+    ),
+    Route(
+        path=_CASE,
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        shows="canary-ac-property_item-description",
+        slots=(_ON_CASE,),
+    ),
+    Route(
+        method="POST",
+        path=f"{_CASE}/openings",
+        of=For.CASEWORKERS,
+        by="hub",
+        params={"case_id": "{case}"},
+        form={"reason": "The victim has called about it"},
+        tame={"reason": ""},
+        status=303,
+        shows="/staff/cases/{case}",
+        slots=(_ON_CASE,),
+    ),
+    Route(
+        method="POST",
+        path=f"{_CASE}/updates",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        form={"update": "A window was measured.", "to_{vera}": "on"},
+        status=303,
+        shows="/staff/cases/{case}?done=update",
+        slots=(_ON_CASE, Slot("prefix", "to_", "person")),
+    ),
+    Route(
+        method="POST",
+        path=f"{_CASE}/replies",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        form={"reply": "We have looked.", "reply_to": "{vera}"},
+        status=303,
+        shows="/staff/cases/{case}?done=reply",
+        slots=(_ON_CASE, Slot("form", "reply_to", "person")),
+    ),
+    Route(
+        method="POST",
+        path=f"{_TASK}/claims",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"task_id": "{task}"},
+        form={},
+        status=303,
+        shows="/staff/cases/{case}?done=taken",
+        slots=(_ON_TASK,),
+    ),
+    Route(
+        method="POST",
+        path=f"{_TASK}/completions",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"task_id": "{task}"},
+        form={"from": "case"},
+        status=303,
+        shows="/staff/cases/{case}?done=finished",
+        slots=(_ON_TASK,),
+    ),
+    Route(
+        method="POST",
+        path=f"{_TASK}/forwardings",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"task_id": "{wandas_task}"},
+        form={"to": "{hub}"},
+        status=303,
+        shows="/staff/cases/{case}?done=forwarded",
+        slots=(_ON_TASK, Slot("form", "to", "staff", Inner.KNOWN)),
+    ),
+    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="{email}"),
+)
+
+API = (
+    Route(
+        method="POST",
+        path="/oauth/token",
+        form=_SYSTEM,
+        shows='"access_token"',
+        slots=(Slot("form", "client_id", "client"),),
+        unforgeable=False,
+    ),
+    Route(path="/api/v1/events", of=For.MACHINES, by="record_system", shows="canary-an-timeline_entry-body"),
+    Route(
+        method="POST",
+        path="/api/v1/events",
+        of=For.MACHINES,
+        by="record_system",
+        event=event("update.published", "{reference}", text="Somebody was seen.", to=["{vera_source}"]),
+        shows='"accepted":1',
+        slots=(Slot("event", "crime", "reference"), Slot("event", "to", "person_source")),
+        searches=True,
+    ),
+    Route(
+        path="/api/v1/crimes",
+        of=For.MACHINES,
+        by="record_system",
+        query={"reference": "{reference}"},
+        shows="canary-ac-case-summary",
+        slots=(Slot("query", "reference", "reference"),),
+    ),
+    Route(path="/api/openapi.json", shows='"openapi":"3.1'),
+    Route(path="/api", shows="/api/events"),
+    Route(path="/api/events", shows="crime.recorded"),
+    Route(path="/api/reading", shows="/api/v1/crimes"),
+)

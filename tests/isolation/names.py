@@ -1,0 +1,84 @@
+"""What the ledger's entries call by name: ids, references, links and tokens of a force, made when they are asked for."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from tests.isolation.side import Side
+from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
+from trackmycrime.kit import links
+from trackmycrime.web.common.static_files import static_href
+
+MISSING_ID = UUID("01890000-0000-7000-8000-000000000404")
+_NO_TOKEN = "A" * 64
+DEVICE, STAFF_INVITE = "device", "staff invite"
+
+# What each kind of id is called: everything of that kind that a force has and another must never come upon.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "brand": ("brand",),
+    "case": ("case", "other_case", "hidden_case"),
+    "client": ("client_id",),
+    "invite": ("register_token",),
+    "person": ("vera", "wanda", "xenia"),
+    "person_source": ("vera_source", "xenia_source"),
+    "reference": ("reference", "other_reference"),
+    "staff": ("officer", "hub", "admin"),
+    "staff_invite": ("staff_token",),
+    "task": ("task", "taken_task", "other_task"),
+    "unsubscribe": ("unsubscribe_token",),
+}
+_MISSING: Mapping[str, str] = {
+    "brand": "brand.000000000000.css",
+    "client": "nobody-0123456789abcdef",
+    "invite": _NO_TOKEN,
+    "person_source": "nobody-at-all",
+    "reference": "NOBODY/1/26",
+    "staff_invite": _NO_TOKEN,
+    "unsubscribe": _NO_TOKEN,
+}
+# What is sent along wherever a request has room, although nothing asks for it.
+LOOSE = (
+    *("case", "other_case", "vera", "xenia", "officer", "task", "other_task", "entry", "other_entry", "yvess_invite"),
+    *("force", "reference", "other_reference", "client_id", "register_token", "unsubscribe_token", "slug"),
+)
+
+
+def missing(kind: str) -> str:
+    """Return an id of a kind that nobody has."""
+    return _MISSING.get(kind, str(MISSING_ID))
+
+
+def value(side: Side, name: str) -> str:
+    """Return what a name of the ledger stands for in a force."""
+    if name in side.ids:
+        return str(side.ids[name])
+    keys = side.force.ref.keys
+    match name:
+        case "register_token":
+            return links.token(keys, INVITE, side.ids["yvess_invite"])
+        case "staff_token":
+            return links.token(keys, STAFF_INVITE, side.ids["invited"])
+        case "unsubscribe_token":
+            return links.token(keys, UNSUBSCRIBE, side.ids["vera"])
+        case _:
+            return _texts(side)[name]
+
+
+def _texts(side: Side) -> dict[str, str]:
+    vera, xenia, yves = side.victims["vera"], side.victims["xenia"], side.victims["yves"]
+    return {
+        "brand": f"brand.{side.force.digest}.css",
+        "client_id": side.client[0],
+        "client_secret": side.client[1],
+        "email": side.email("officer"),
+        "force_name": side.force.name,
+        "last_name": vera.last_name,
+        "other_reference": xenia.reference,
+        "password": vera.password,
+        "reference": vera.reference,
+        "slug": side.slug,
+        "static": static_href("app.css").removeprefix("/static/"),
+        "vera_source": vera.person,
+        "xenia_source": xenia.person,
+        "yves_last_name": yves.last_name,
+        "yves_reference": yves.reference,
+    }

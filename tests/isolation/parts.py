@@ -1,0 +1,44 @@
+"""The parts of the suite that can be run by themselves, by name: a mutant names those that have to notice it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from tests.isolation import deeds, impostors, matrix
+from tests.isolation.ledger_nation import LEDGER
+from tests.isolation.matrix import Breach
+from tests.isolation.stage import Stage
+
+
+def _of_matrix(role: str, *paths: str) -> Callable[[Stage], Awaitable[list[Breach]]]:
+    routes = [route for route in LEDGER if route.path in paths]
+
+    async def run(stage: Stage) -> list[Breach]:
+        return await matrix.whole(stage, [role], routes=routes)
+
+    return run
+
+
+def _of_impostors(group: str) -> Callable[[Stage], Awaitable[list[Breach]]]:
+    async def run(stage: Stage) -> list[Breach]:
+        return await impostors.refused(stage, group)
+
+    return run
+
+
+_CASE, _TASK = "/staff/cases/{case_id:uuid}", "/staff/tasks/{task_id:uuid}"
+PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
+    "deeds": deeds.refused,
+    **{f"impostors' {group}": _of_impostors(group) for group in impostors.GROUPS},
+    "a victim chooses": _of_matrix("vera of a", "/cases/{case_id:uuid}/choice", "/cases"),
+    "a victim reads": _of_matrix("vera of a", "/messages", "/property", "/settings"),
+    "a victim writes": _of_matrix("vera of a", "/messages"),
+    "a victim among staff": _of_matrix("vera of a", "/staff/inbox", "/staff", "/admin"),
+    "a visitor": _of_matrix("visitor", "/messages", "/staff/inbox", "/admin"),
+    "an officer reads": _of_matrix("officer of a", _CASE),
+    "an officer writes": _of_matrix("officer of a", f"{_CASE}/updates", f"{_CASE}/replies"),
+    "an officer works": _of_matrix("officer of a", f"{_TASK}/claims", f"{_TASK}/completions", f"{_TASK}/forwardings"),
+    "an officer's inbox": _of_matrix("officer of a", "/staff/inbox", "/staff"),
+    "the hub reads": _of_matrix("hub of a", _CASE),
+    "lists": deeds.lists,
+    "a stranger's cookie": _of_matrix("vera of b", "/messages"),
+    "a visitor at the API": _of_matrix("visitor", "/api/v1/events", "/api/v1/crimes"),
+}

@@ -1,0 +1,28 @@
+"""Every route is in the ledger and works; every foreign id in it is answered as if it did not exist."""
+
+import pytest
+
+from tests.isolation import matrix
+from tests.isolation.ledger import differences, running
+from tests.isolation.ledger_nation import LEDGER
+from tests.isolation.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_the_ledger_is_what_the_service_serves(stage: Stage) -> None:
+    assert differences(LEDGER, stage.world.app) == {"not in the ledger": [], "not in the service": [], "twice": []}
+    assert len(running(stage.world.app)) == len(LEDGER) >= 73
+
+
+async def test_every_route_works_for_whom_it_is_for(stage: Stage) -> None:
+    run = await matrix.begin(stage)
+    for route in LEDGER:
+        await matrix.control(run, route)
+    assert run.breaches == []
+
+
+async def test_nobody_comes_upon_what_is_not_theirs(stage: Stage) -> None:
+    before = stage.requests
+    assert await matrix.whole(stage) == []
+    assert stage.requests - before > 4000

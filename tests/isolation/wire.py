@@ -1,0 +1,145 @@
+"""Requests below any client library: every header exactly as given, two Hosts if need be; and what came back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+import msgspec
+from litestar.types import ASGIApp, Message, Scope
+from msgspec import Struct
+
+from tests.cast import DOMAIN
+
+_LOWEST_ECHO = 4  # nothing shorter is taken for an echo of what was sent
+_CHANGES_BY_ITSELF = (  # what differs between two equal answers: forms' and access tokens, identifiers of what was just made
+    re.compile(rb'name="_csrf" value="[^"]*"'),
+    re.compile(rb'"access_token":"[^"]*"'),
+    re.compile(rb'name="work" value="[^"]*"'),
+)
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """One request. `cookies`, `query` and `form` are encoded on the way; `echo` is what an answer may repeat."""
+
+    method: str = "GET"
+    hosts: tuple[str, ...]
+    path: str
+    query: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}
+    cookies: Mapping[str, str] = {}
+    form: Mapping[str, str] | None = None
+    json: object = None
+    network: str = "192.0.2.7"
+    echo: tuple[str, ...] = ()
+
+    def with_(self, **changes: object) -> "Sent":
+        """Return the same request, changed."""
+        return msgspec.structs.replace(self, **changes)
+
+
+class Answer(Struct, frozen=True):
+    """What came back, whole: nothing is followed and nothing is decoded."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    complete: bool
+
+    def header(self, name: str) -> str:
+        """Return a header, or an empty text."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    @property
+    def whole(self) -> bytes:
+        """Everything that a reader gets: headers and body."""
+        return "\n".join(f"{key}: {value}" for key, value in self.headers).encode() + b"\n\n" + self.body
+
+
+async def ask(app: ASGIApp, sent: Sent) -> Answer:
+    """Send a request to the application, and return the answer."""
+    content, kind = _content(sent)
+    headers = [("host", host) for host in sent.hosts] + [(name.lower(), value) for name, value in sent.headers.items()]
+    if sent.cookies:
+        headers.append(("cookie", "; ".join(f"{name}={value}" for name, value in sent.cookies.items())))
+    if kind:
+        headers += [("content-type", kind), ("content-length", str(len(content)))]
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": sent.method,
+        "path": sent.path,
+        "raw_path": quote(sent.path).encode(),
+        "query_string": urlencode(sent.query).encode(),
+        "root_path": "",
+        "scheme": "https",
+        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        "client": (sent.network, 4711),
+        "server": ("127.0.0.1", 8000),
+        "state": {},
+    }
+    got: list[dict[str, Any]] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": content, "more_body": False}
+
+    async def send(message: Message) -> None:
+        got.append(cast("dict[str, Any]", message))
+
+    await app(cast("Scope", scope), receive, send)
+    return _answer(got)
+
+
+def _content(sent: Sent) -> tuple[bytes, str]:
+    if sent.json is not None:
+        return msgspec.json.encode(sent.json), "application/json"
+    if sent.form is not None:
+        return urlencode(sent.form).encode(), "application/x-www-form-urlencoded"
+    return b"", ""
+
+
+def _answer(got: Sequence[dict[str, Any]]) -> Answer:
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in got[0]["headers"])
+    body = b"".join(message.get("body", b"") for message in got[1:])
+    return Answer(got[0]["status"], headers, body, complete=len(got) > 1 and not got[-1].get("more_body", False))
+
+
+def same(first: tuple[Sent, Answer], second: tuple[Sent, Answer]) -> bool:
+    """Say whether two answers are the same but for what legitimately differs: tokens, request ids, and what was sent."""
+    echoes = _echoes((*first[0].echo, *second[0].echo))
+    return _plain(first[1], echoes) == _plain(second[1], echoes)
+
+
+def _plain(answer: Answer, echoes: re.Pattern[bytes] | None) -> tuple[int, list[tuple[str, bytes]], bytes]:
+    headers = [
+        (name, value.partition("=")[0].encode() if name == "set-cookie" else _cleared(value.encode(), echoes))
+        for name, value in answer.headers
+        if name not in {"x-request-id", "content-length"}
+    ]
+    body = answer.body
+    for pattern in _CHANGES_BY_ITSELF:
+        body = pattern.sub(b"", body)
+    return answer.status, headers, _cleared(body, echoes)
+
+
+def without_echo(sent: Sent, body: bytes) -> bytes:
+    """Return an answer without what the request itself had said."""
+    return _cleared(body, _echoes(sent.echo))
+
+
+@cache
+def _echoes(texts: tuple[str, ...]) -> re.Pattern[bytes] | None:
+    long = sorted({text for text in texts if len(text) >= _LOWEST_ECHO}, key=len, reverse=True)
+    forms = [form for text in long for form in (text, quote(text, safe=""), quote(text), quote(quote(text), safe=""))]
+    return re.compile(b"|".join(re.escape(form.encode()) for form in forms)) if forms else None
+
+
+def _cleared(body: bytes, echoes: re.Pattern[bytes] | None) -> bytes:
+    return echoes.sub(b"(sent)", body) if echoes else body
+
+
+def host(slug: str) -> str:
+    """Return the Host of a site; the national front page has no label."""
+    return f"{slug}.{DOMAIN}" if slug else DOMAIN
