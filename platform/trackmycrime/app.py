@@ -18,12 +18,15 @@ from trackmycrime.web.common.health import Health
 from trackmycrime.web.common.surface import surface
 
 
-def create_app(settings: Settings) -> Edge:
-    """Return the service as one ASGI application: a surface for each kind of host, behind one edge."""
+def create_app(settings: Settings, *, pool: int = 8) -> Edge:
+    """Return the service as one ASGI application: a surface for each kind of host, behind one edge.
+
+    `pool` is how many connections to the database each role keeps; twice as many are open when there is much to do.
+    """
     log.configure()
     pages.warm()
     waker = Waker(settings)
-    database = Database(settings.database_url_for, wake=waker)
+    database = Database(settings.database_url_for, wake=waker, pool=pool)
     key_store = keys(settings)
     registry = Registry(database, opened=key_store.open, origin=settings.origin)
     onboarding = Onboarding(database, registry, key_store)

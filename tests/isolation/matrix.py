@@ -171,14 +171,18 @@ async def _slot(run: Run, route: Route, role: Role, slot: Slot, side: Side, name
 
 
 async def along(run: Run, route: Route, role: Role, *, deep: bool) -> None:
-    """Send foreign ids along in every place where nothing asks for them; `deep`: each id and place by itself."""
+    """Send foreign ids along in every place where nothing asks for them.
+
+    `deep`, for those whose credentials count there: besides all at once, each id by itself, and each place by itself.
+    """
     stage = run.stage
     values = {f"{name}": names.value(stage.b, name) for name in names.LOOSE}
     inner = {name: names.value(stage.a, name) for name in _CASE_OF_VICTIM}
     none = {name: f"{names.missing(name)[:-4]}{number:04d}" for number, name in enumerate(values)}
     batches = [(values, PLACES), (inner, PLACES)]
-    if deep:
-        batches = [({name: value}, (place,)) for name, value in (*values.items(), *inner.items()) for place in PLACES]
+    if deep and (inside(role, route, stage.a) or role.name == "visitor"):
+        batches += [({name: value}, PLACES) for name, value in (*values.items(), *inner.items())]
+        batches += [(each, (place,)) for each in (values, inner) for place in PLACES]
     for sent, places in batches:
         missing = {name: none.get(name, names.missing(name)) for name in sent}
 

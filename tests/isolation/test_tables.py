@@ -3,8 +3,18 @@
 import asyncpg
 import pytest
 
+from tests.isolation import relations
 from tests.isolation.stage import Stage
-from tests.isolation.tables import VERBS, allowed_on_console, answers_unbound, caught, foreign_rows, mutants, open_to
+from tests.isolation.tables import (
+    VERBS,
+    allowed_on_console,
+    answers_unbound,
+    caught,
+    foreign_rows,
+    mutants,
+    open_to,
+    undone,
+)
 from trackmycrime.cli.embedded import EmbeddedPostgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -50,3 +60,14 @@ async def test_every_guard_of_every_table_is_missed_when_it_is_gone(stage: Stage
     assert len(tried) >= 130
     for table in stage.ground.tables:
         assert await foreign_rows(stage.ground, table, stage.a, stage.b) == [], "a mutant was not undone"
+
+
+async def test_the_ledger_of_relations_is_what_the_database_has(stage: Stage) -> None:
+    number, wrong = await relations.differences(stage.ground.connection)
+    assert wrong == []
+    assert number >= len(relations.RELATIONS) + 42
+    of_forces = {name for name, holds in relations.RELATIONS.items() if holds in {"victim", "force"}} | {"force_figure"}
+    assert set(stage.ground.tables) == of_forces, "what has a force_id is what the ledger calls a force's"
+    async with undone(stage.ground.connection):
+        await stage.ground.connection.execute("create view app.everything as select * from app.person")
+        assert (await relations.differences(stage.ground.connection))[1] == ["app.everything: not in the ledger"]
