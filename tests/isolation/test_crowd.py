@@ -3,7 +3,9 @@
 import pytest
 
 from tests.isolation.crowd import gather
+from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.stage import Stage
+from trackmycrime.web.common import gate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -13,3 +15,15 @@ async def test_nobody_in_a_crowd_reads_another_s_page(stage: Stage) -> None:
     assert (crowd.foreign, crowd.incomplete, crowd.stuck) == (0, 0, 0)
     assert crowd.requests == 600
     assert crowd.cancelled >= 40, "most of those who leave have not been answered yet"
+
+
+async def test_a_session_that_lives_on_in_the_process_is_noticed(stage: Stage) -> None:
+    """What a crowd is for: something kept from one request and given to the next."""
+    found = "visit.session = await sessions.find(tx, cookie)"
+    kept = "globals().setdefault('kept', [])"
+    keeping = f"{found}; {kept}.append(visit.session); visit.session = {kept}[0]"
+    mutant = CodeMutant("one session for all", "web.common.gate:admit_to_force", found, keeping, ())
+    with broken(mutant):
+        crowd = await gather(stage, 60)
+    del vars(gate)["kept"]
+    assert crowd.foreign > 0
