@@ -173,14 +173,15 @@ async def _slot(run: Run, route: Route, role: Role, slot: Slot, side: Side, name
 async def along(run: Run, route: Route, role: Role, *, deep: bool) -> None:
     """Send foreign ids along in every place where nothing asks for them.
 
-    `deep`, for those whose credentials count there: besides all at once, each id by itself, and each place by itself.
+    `deep`, for those whom the route serves: besides all at once, each id by itself, and each place by itself.
     """
     stage = run.stage
     values = {f"{name}": names.value(stage.b, name) for name in names.LOOSE}
     inner = {name: names.value(stage.a, name) for name in _CASE_OF_VICTIM}
     none = {name: f"{names.missing(name)[:-4]}{number:04d}" for number, name in enumerate(values)}
     batches = [(values, PLACES), (inner, PLACES)]
-    if deep and (inside(role, route, stage.a) or role.name == "visitor"):
+    serves = role.name == "visitor" if route.of is For.PUBLIC else inside(role, route, stage.a)
+    if deep and serves and role.kind in WHO[route.of]:
         batches += [({name: value}, PLACES) for name, value in (*values.items(), *inner.items())]
         batches += [(each, (place,)) for each in (values, inner) for place in PLACES]
     for sent, places in batches:

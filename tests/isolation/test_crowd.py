@@ -25,5 +25,5 @@ async def test_a_session_that_lives_on_in_the_process_is_noticed(stage: Stage) -
     mutant = CodeMutant("one session for all", "web.common.gate:admit_to_force", found, keeping, ())
     with broken(mutant):
         crowd = await gather(stage, 60)
-    del vars(gate)["kept"]
+    del gate.__dict__["kept"]
     assert crowd.foreign > 0
