@@ -1,7 +1,10 @@
-.PHONY: run test
+.PHONY: bench run test
 
 run:
 	@./dev trackmycrime run --tethered
 
 test:
 	@./dev test
+
+bench:
+	@./dev bench
