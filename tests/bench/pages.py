@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from tests.bench import bare
 from tests.bench.django_rival import Rival, serving_django
 from tests.bench.load import Measured, Plan, measure
-from tests.bench.people import HUB, READ, WRITTEN, People
+from tests.bench.people import HUB, READ, WAITING, WRITTEN, People
 from tests.bench.stage import Stage, analyse, command_of, free_port, serving
 from tests.bench.visitor import Answer, Visitor, at, employee_at, message_form, victim_at, victim_form
 from trackmycrime.cli.embedded import DATABASE
@@ -83,7 +83,11 @@ def plans(stage: Stage, people: People, ways: Ways, reading: list[Visitor]) -> d
         ),
         POST: structs.replace(asked, **_posting(stage, people)),
         INBOX: structs.replace(
-            asked, requests=[hub.raw("GET", "/staff/inbox")], marker=b"the gate was open", length=len(inbox.body)
+            asked,
+            requests=[hub.raw("GET", "/staff/inbox")],
+            marker=b"the gate was open",
+            length=len(inbox.body),
+            spread=WAITING * len("hours"),  # each task says how long it has waited
         ),
         SIGN_IN: structs.replace(asked, **_signing_in(stage, people)),
     }
