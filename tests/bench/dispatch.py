@@ -1,6 +1,7 @@
 """Queued notifications sent to a provider that does nothing, as a worker sends them; beside SAQ's own rate of empty jobs."""
 
 import asyncio
+import logging
 import os
 import time
 
@@ -89,6 +90,7 @@ async def _empty_jobs(url: str) -> float:
     await queue.connect()
     for _ in range(_JOBS):
         await queue.enqueue("empty")
+    logging.getLogger("saq").setLevel(logging.ERROR)  # it complains of what waits for jobs when it is stopped
     worker: Worker[Context] = Worker(queue, functions=[("empty", empty)], concurrency=_AT_ONCE)
     began = time.perf_counter()
     working = asyncio.create_task(worker.start())

@@ -21,26 +21,26 @@ insert into app."case" (force_id, id, reference, folded_reference, known, offenc
                         tracked, released, reported_at, stage, closed, orders)
 select f, uuidv7(), 'SZ/' || n, 'SZ' || n, true, '', 'Theft of pedal cycle', 'bicycle_theft', false, true, true,
        now() - interval '30 days', 'investigation', false, '{}'
-from unnest(%(forces)s::uuid[]) f, generate_series(%(first)s, %(last)s) n
+from unnest(%(forces)s::uuid[]) f, generate_series(%(first)s::int, %(last)s::int) n
 """
 _PERSONS = """
 insert into app.person (force_id, id, source_id, language, contact_by, ordering)
 select c.force_id, uuidv7(), c.folded_reference, 'en', 'feed', '{}'
-from app."case" c where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s and %(last)s
+from app."case" c where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s::int and %(last)s::int
 """
 _PARTS = """
 insert into app.case_person (force_id, id, case_id, person_id, role, consent, suitability, suitability_by, enhanced)
 select c.force_id, uuidv7(), c.id, p.id, 'victim', 'opted_in', 'suitable', 'feed', false
 from app."case" c join app.person p on p.force_id = c.force_id and p.source_id = c.folded_reference
-where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s and %(last)s
+where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s::int and %(last)s::int
 """
 # One statement for each entry's turn: a case's entries lie apart, as they do when they come one a day.
 _ENTRIES = """
 insert into app.timeline_entry (force_id, id, case_id, kind, topic, audience, persons, author_kind, author_name, body, language,
                                 happened_at, event_id)
 select c.force_id, uuidv7(), c.id, 'update', '', 'everyone', '{}', 'record_system', '',
-       decode(repeat(md5(c.id::text || %(turn)s), 15), 'hex'), 'en', now() - %(turn)s * interval '1 day', c.id::text || %(turn)s
-from app."case" c where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s and %(last)s
+       decode(repeat(md5(c.id::text || %(turn)s::int), 15), 'hex'), 'en', now() - %(turn)s::int * interval '1 day', c.id::text || %(turn)s::int
+from app."case" c where c.force_id = any(%(forces)s) and substr(c.folded_reference, 3)::int between %(first)s::int and %(last)s::int
 """
 _READERS = """
 select c.force_id, c.id, cp.person_id from app."case" c
