@@ -10,7 +10,7 @@ from tests.bench.found import Found
 from tests.bench.ingest import Poured
 from tests.bench.load import Measured, Plan
 from tests.bench.record_system import Client
-from tests.bench.stage import Stage, migrated, service, worker_mib
+from tests.bench.stage import Stage, migrated, service, settled_mib
 from tests.bench.table import tell
 
 _ROUNDS, _BATCHES, _DISPATCHES = 3, 3, 2
@@ -27,9 +27,9 @@ def run(folder: Path) -> Found:
             with pages.rivals(stage, web, reading[0].get("/messages")) as ways:
                 plans = pages.plans(stage, there, ways, reading)
                 rounds = [{name: _page(stage, name, plan) for name, plan in plans.items()} for _ in range(_ROUNDS)]
-            small = worker_mib(web)
+            small = settled_mib(web)
             poured = [_poured(stage, web, clients[people.POURED], number) for number in range(_BATCHES)]
-            large = worker_mib(web)
+            large = settled_mib(web)
             sent = [_sent(stage, clients[people.POURED], number) for number in range(_DISPATCHES)]
     return Found(rounds, poured, sent, small, large)
 

@@ -52,6 +52,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     p50_ms: float
     p99_ms: float
     every: int
+    worker_mib: float
 
     @property
     def per_cpu_second(self) -> float:
@@ -135,6 +136,7 @@ class _Run:
             p50_ms=times[len(times) // 2] * 1000,
             p99_ms=times[int(len(times) * 0.99)] * 1000,
             every=self.every,
+            worker_mib=proc.worker_mib(self.plan.web),
         )
 
 

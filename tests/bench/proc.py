@@ -39,6 +39,11 @@ def memory_mib(pid: int) -> float:
     raise LookupError(pid)
 
 
+def worker_mib(server: int) -> float:
+    """Return the memory of a server's only worker: the largest process that it started, or itself if it works alone."""
+    return max(memory_mib(pid) for pid in children(server) or [server])
+
+
 def _all() -> Iterator[tuple[int, list[str]]]:
     for folder in _PROC.iterdir():
         if folder.name.isdigit() and (fields := _fields(int(folder.name))):

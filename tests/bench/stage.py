@@ -23,6 +23,7 @@ from trackmycrime.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS, _STOP_SECONDS = 60.0, 10.0
+_SETTLE_SECONDS, _QUIET_SECONDS = 20.0, 0.5
 
 
 class Stage(Struct, frozen=True):
@@ -125,6 +126,13 @@ def service(stage: Stage) -> Generator[int]:
         yield pid
 
 
-def worker_mib(server: int) -> float:
-    """Return the memory of a server's only web worker: the largest process that it started."""
-    return max(proc.memory_mib(pid) for pid in proc.children(server))
+def settled_mib(server: int) -> float:
+    """Return the memory of a server's only worker once it does nothing more: a password being looked at takes 46 MiB."""
+    deadline, before = time.monotonic() + _SETTLE_SECONDS, proc.cpu_seconds(server)
+    while time.monotonic() < deadline:
+        time.sleep(_QUIET_SECONDS)
+        now = proc.cpu_seconds(server)
+        if now - before < _QUIET_SECONDS / 10:
+            break
+        before = now
+    return proc.worker_mib(server)
