@@ -24,6 +24,7 @@ from trackmycrime.kit import words
 from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
+from trackmycrime.web.common.body import Body
 from trackmycrime.web.common.headers import security_headers
 from trackmycrime.web.common.visit import VISIT, Visit
 
@@ -63,11 +64,12 @@ class Edge:
             await self._live(cast("LifeSpanReceive", receive), cast("LifeSpanSend", send))
         if scope["type"] != "http":
             return
-        request = _Request(scope, send, self._headers)
+        body = Body(scope, receive)
+        request = _Request(scope, body, send, self._headers)
         if scope["path"].startswith("/health/"):
-            await self._health(scope, receive, request.send)
+            await self._health(scope, body.receive, request.send)
             return
-        await self._serve(request, receive)
+        await self._serve(request, body.receive)
         request.log()
 
     async def _live(self, receive: LifeSpanReceive, send: LifeSpanSend) -> None:
@@ -123,8 +125,8 @@ class Edge:
 class _Request:
     """One request on its way through the edge."""
 
-    def __init__(self, scope: HTTPScope, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
-        self.scope, self._send, self._headers = scope, send, headers
+    def __init__(self, scope: HTTPScope, body: Body, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
+        self.scope, self._body, self._send, self._headers = scope, body, send, headers
         self.id = secrets.token_hex(8)
         self.network = network_of(scope["client"][0]) if scope["client"] else ""
         self.method = "GET" if scope["method"] == "HEAD" else scope["method"]
@@ -135,6 +137,8 @@ class _Request:
         """Send on; the transaction is committed before the first byte leaves, and a failing commit is a failure."""
         if message["type"] == "http.response.start":
             await self._end(message)
+            if not await self._body.finish():
+                message["headers"] = [*message["headers"], (b"connection", b"close")]
             self.status = message["status"]
             message["headers"] = [*message["headers"], *self._missing(message), (b"x-request-id", self.id.encode())]
         elif message["type"] == "http.response.body" and self.scope["method"] == "HEAD":
