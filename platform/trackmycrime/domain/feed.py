@@ -1,5 +1,6 @@
 """What the force's own systems should know of what happened here, so that nobody keys anything twice."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from trackmycrime.tx import ForceTx
 __all__ = ["Fact", "OutboundEvent", "Page", "after", "tell"]
 
 MOST = 1000
+CURSOR = "^([0-9]{1,18}-[0-9]{1,18})?$"  # what `after` takes, as the API's document says it
 
 
 class OutboundEvent(Struct, frozen=True, omit_defaults=True):
@@ -55,15 +57,10 @@ async def after(tx: ForceTx, cursor: str, limit: int) -> Page:
 
 
 def _parsed(cursor: str) -> tuple[int, int]:
-    transaction, dash, position = (cursor or "0-0").partition("-")
-    if not (dash and _is_number(transaction) and _is_number(position)):
+    if not re.fullmatch(CURSOR, cursor):
         raise Invalid({"after": _("`after` takes the `next` of an earlier answer, or nothing.")})
+    transaction, _dash, position = (cursor or "0-0").partition("-")
     return int(transaction), int(position)
-
-
-def _is_number(text: str) -> bool:
-    """Say whether this is a number that the database can hold: 63 bits."""
-    return text.isascii() and text.isdecimal() and int(text[:20]) < 2**63
 
 
 def _event(tx: ForceTx, row: FeedRow) -> OutboundEvent:

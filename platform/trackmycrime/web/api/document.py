@@ -133,7 +133,9 @@ def _read() -> Part:
     answers = {"200": _answer(_("Events, oldest first, and the cursor to ask with next."), "Page", **examples.PAGE)}
     operation = _operation("events", "readEvents", _("Read what happened here"), answers, ("400", "401", "422"))
     after = _parameter(
-        "after", {"type": "string", "default": ""}, _("The next of the answer before, or nothing to begin.")
+        "after",
+        {"type": "string", "pattern": feed.CURSOR, "default": ""},
+        _("The next of the answer before, or nothing to begin."),
     )
     shape = {"type": "integer", "minimum": 1, "maximum": feed.MOST, "default": DEFAULT_LIMIT}
     return operation | {"parameters": [after, _parameter("limit", shape, _("How many at most."))]}
