@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.drill.figures import on_stage, tell
 from tests.fuzz.campaign import Fuzzed, fuzz
 
-_SECONDS = 190
+_SECONDS = 170
 
 
 def campaign(seed: int) -> Fuzzed:
