@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +22,7 @@ from tests.bench import proc
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _END = b"\r\n\r\n"
 _PATIENCE_SECONDS = 10.0
+PLACE = "NNNNNNNN"  # in a request: where the number of each goes, so that no two say the same
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ class _Run:
         self.ended = asyncio.Event()
         self.times: list[float] = []
         self.wrong, self.every, self.first_wrong = 0, 0, ""
+        self.numbers = count(time.monotonic_ns() // 1_000_000)  # later runs begin behind what earlier ones reached
 
     def count(self, answer: bytes, body: int, took: float) -> None:
         """Look at an answer and count it."""
@@ -159,7 +162,7 @@ class _Client(asyncio.Protocol):
             self._transport.close()
             return
         self._answer, self._asked_at = b"", time.perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(self._request.replace(PLACE.encode(), b"%08d" % (next(self._run.numbers) % 10**8)))
 
     def data_received(self, data: bytes) -> None:
         self._answer += data

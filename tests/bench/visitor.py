@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from tests.bench.load import PLACE
 from tests.cast import Employee, Victim
 from trackmycrime.settings import Settings
 
@@ -127,7 +128,7 @@ def employee_at(settings: Settings, slug: str, employee: Employee) -> Visitor:
 
 def message_form(visitor: Visitor) -> dict[str, str]:
     """Return the form for a message as a victim fills it in, read from their page as a browser would."""
-    return {**visitor.hidden("/messages", "/messages"), "message": _MESSAGE}
+    return {**visitor.hidden("/messages", "/messages"), "message": f"{_MESSAGE} {PLACE}"}
 
 
 def write(visitor: Visitor) -> None:

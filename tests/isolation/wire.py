@@ -17,6 +17,7 @@ _CHANGES_BY_ITSELF = (  # what differs between two equal answers: forms' and acc
     re.compile(rb'name="_csrf" value="[^"]*"'),
     re.compile(rb'"access_token":"[^"]*"'),
     re.compile(rb'name="work" value="[^"]*"'),
+    re.compile(rb'name="once" value="[^"]*"'),
 )
 
 
