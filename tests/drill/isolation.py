@@ -13,6 +13,7 @@ from tests.drill.figures import tell
 from tests.isolation import deeds, impostors, ledger, matrix, mutants, relations, tables
 from tests.isolation.crowd import Crowd, gather
 from tests.isolation.ledger_nation import LEDGER
+from tests.isolation.matrix import Reach
 from tests.isolation.roles import everybody
 from tests.isolation.stage import Stage, set_up
 from tests.stage import migrated, settings_of, world_of
@@ -57,7 +58,8 @@ async def breaches(stage: Stage) -> list[str]:
     found = [*run.breaches, *await deeds.refused(stage), *await deeds.lists(stage), *await impostors.refused(stage)]
     await stage.restore()
     for title in await everybody(stage):
-        found += await matrix.whole(stage, [title], deep=True)
+        found += await matrix.whole(stage, title, reach=Reach.FURTHEST)
+        await stage.restore()
         say(f"{title}: {stage.requests} requests so far, {len(found)} breaches")
     reached = [
         f"{table}: {verb}"

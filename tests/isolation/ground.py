@@ -5,6 +5,7 @@ Everything here goes round row-level security on purpose, to look at what happen
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -68,6 +69,7 @@ class Ground:
     columns: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     texts: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     listed: frozenset[str] = frozenset()
+    kept: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
     async def read_catalogue(self) -> None:
         """Read which tables belong to forces, and which of their columns hold text."""
@@ -135,22 +137,21 @@ class Ground:
         return frozenset(row[0] for row in await self.connection.fetch(" union ".join(parts), force_id)) | {force_id}
 
     async def keep(self, forces: Sequence[UUID]) -> None:
-        """Remember every row of these forces, to come back to."""
+        """Remember every row of these forces, to come back to. Here and not in the database, whose catalogue is tried."""
         for table in self.tables:
-            await self.connection.execute(f'drop table if exists pg_temp."kept_{table}"')
-            made = f'create temp table "kept_{table}" as select * from app."{table}" where force_id = any(\'{{{",".join(map(str, forces))}}}\')'
-            await self.connection.execute(made)
+            rows = BytesIO()
+            sql = f'select * from app."{table}" where force_id = any($1::uuid[])'
+            await self.connection.copy_from_query(sql, list(forces), output=rows, format="binary")
+            self.kept[table] = rows.getvalue()
 
     async def restore(self, forces: Sequence[UUID]) -> None:
         """Bring back what was remembered, exactly."""
         async with self.connection.transaction():
             await self.connection.execute("set local session_replication_role = replica")
-            for table in self.tables:
-                await self.connection.execute(
-                    f'delete from app."{table}" where force_id = any($1::uuid[])', list(forces)
-                )
-                back = f'insert into app."{table}" overriding system value select * from pg_temp."kept_{table}"'
-                await self.connection.execute(back)
+            for table, rows in self.kept.items():
+                removed = f'delete from app."{table}" where force_id = any($1::uuid[])'
+                await self.connection.execute(removed, list(forces))
+                await self.connection.copy_to_table(table, schema_name="app", source=BytesIO(rows), format="binary")
 
 
 def _canary(side: Side, table: str, column: str, kind: str) -> object:

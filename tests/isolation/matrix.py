@@ -6,6 +6,7 @@ not theirs; and whatever was tried, nothing of another force or another victim h
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -36,6 +37,14 @@ _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "supervisor": {"case": ("case", "other_case"), "staff": ("admin",)},
 }
 _CASE_OF_VICTIM = ("other_case", "xenia", "other_task", "other_entry")
+
+
+class Reach(StrEnum):
+    """How far a run goes: only where a route takes an id, or also along with it, or that in every way there is."""
+
+    ASKED = "asked"
+    ALONG = "along"
+    FURTHEST = "furthest"
 
 
 class Breach(Struct, frozen=True):
@@ -170,18 +179,32 @@ async def _slot(run: Run, route: Route, role: Role, slot: Slot, side: Side, name
         run.breach(route, role, what, f"was done: {answer.status}")
 
 
-async def along(run: Run, route: Route, role: Role, *, deep: bool) -> None:
+def _serves(run: Run, route: Route, role: Role) -> bool:
+    mine = role.name == "visitor" if route.of is For.PUBLIC else inside(role, route, run.stage.a)
+    return mine and role.kind in WHO[route.of]
+
+
+async def served(run: Run, route: Route, role: Role) -> None:
+    """Make the right call as whomever the route serves: what they read is theirs."""
+    if _serves(run, route, role):
+        await run.ask(route, role, lambda who: call(run.stage, route, who, tame=True), "the right call")
+
+
+async def along(run: Run, route: Route, role: Role, reach: Reach) -> None:
     """Send foreign ids along in every place where nothing asks for them.
 
-    `deep`, for those whom the route serves: besides all at once, each id by itself, and each place by itself.
+    For those whom the route does not serve, all at once, and in the drill alone. There, besides, for those whom it does:
+    each id by itself, and each place by itself.
     """
+    serves = _serves(run, route, role)
+    if not serves and reach is not Reach.FURTHEST:
+        return
     stage = run.stage
     values = {f"{name}": names.value(stage.b, name) for name in names.LOOSE}
     inner = {name: names.value(stage.a, name) for name in _CASE_OF_VICTIM}
     none = {name: f"{names.missing(name)[:-4]}{number:04d}" for number, name in enumerate(values)}
     batches = [(values, PLACES), (inner, PLACES)]
-    serves = role.name == "visitor" if route.of is For.PUBLIC else inside(role, route, stage.a)
-    if deep and serves and role.kind in WHO[route.of]:
+    if serves and reach is Reach.FURTHEST:
         batches += [({name: value}, PLACES) for name, value in (*values.items(), *inner.items())]
         batches += [(each, (place,)) for each in (values, inner) for place in PLACES]
     for sent, places in batches:
@@ -223,27 +246,23 @@ async def begin(stage: Stage, routes: Sequence[Route] = LEDGER) -> Run:
     return Run(stage, await everybody(stage), routes)
 
 
-async def whole(
-    stage: Stage, roles: Iterable[str] = (), *, routes: Sequence[Route] = LEDGER, deep: bool = False
-) -> list[Breach]:
-    """Run over every route in every role, or in these, and return what should not have happened."""
-    breaches: list[Breach] = []
-    for title in list(roles) or list(await everybody(stage)):
-        run = await begin(stage, routes)
-        breaches += await _one(run, run.roles[title], deep=deep)
-        await stage.restore()
-    return breaches
+async def whole(stage: Stage, title: str, *, routes: Sequence[Route] = LEDGER, reach: Reach) -> list[Breach]:
+    """Run over every route, or these, as somebody, and return what should not have happened. The stage is changed by it."""
+    run = await begin(stage, routes)
+    return await _one(run, run.roles[title], reach)
 
 
-async def _one(run: Run, role: Role, *, deep: bool) -> list[Breach]:
+async def _one(run: Run, role: Role, reach: Reach) -> list[Breach]:
     stage, theirs = run.stage, run.stage.b.force.ref.id
     before = await stage.ground.digest(theirs), await _not_theirs(stage, role)
     # Who triages may take any task, and sees its case from then on: that comes last.
     for route in sorted(run.routes, key=lambda route: "/tasks/" in route.path):
+        await served(run, route, role)
         await strangers(run, route, role)
         await slots(run, route, role)
         await forged(run, route, role)
-        await along(run, route, role, deep=deep)
+        if reach is not Reach.ASKED:
+            await along(run, route, role, reach)
     if (await stage.ground.digest(theirs), await _not_theirs(stage, role)) != before:
         run.breach(run.routes[0], role, "everything", "rows of another force or another victim changed")
     return run.breaches

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tests.isolation import deeds, impostors, matrix
 from tests.isolation.ledger_nation import LEDGER
-from tests.isolation.matrix import Breach
+from tests.isolation.matrix import Breach, Reach
 from tests.isolation.stage import Stage
 
 
@@ -12,7 +12,7 @@ def _of_matrix(role: str, *paths: str) -> Callable[[Stage], Awaitable[list[Breac
     routes = [route for route in LEDGER if route.path in paths]
 
     async def run(stage: Stage) -> list[Breach]:
-        return await matrix.whole(stage, [role], routes=routes)
+        return await matrix.whole(stage, role, routes=routes, reach=Reach.ASKED)
 
     return run
 

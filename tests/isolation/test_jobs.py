@@ -12,7 +12,8 @@ from saq.job import Job
 from saq.types import Context
 
 from tests.isolation.stage import Stage
-from trackmycrime.gateways.senders import senders
+from tests.jobs.doubles import Provider
+from trackmycrime.gateways.senders import Senders
 from trackmycrime.jobs.chores import Chores
 from trackmycrime.jobs.waker import Waker
 from trackmycrime.jobs.worker import deeds
@@ -26,7 +27,8 @@ type Chore = Callable[..., Awaitable[None]]
 def chores(stage: Stage) -> dict[str, Chore]:
     """Return the jobs that work for one force, as the worker has them."""
     settings = stage.world.settings
-    made = Chores(stage.world.registry, senders(settings), Waker(settings).queue, deeds(settings))
+    provider = Provider()
+    made = Chores(stage.world.registry, Senders(provider, provider), Waker(settings).queue, deeds(settings))
     return {"dispatch": made.dispatch, "seal": made.seal}
 
 
