@@ -1,6 +1,6 @@
 """What size costs: the statements of the Messages page with 46 and 460 forces, and with one million entries and more.
 
-    .venv/bin/python -m tests.bench.size                        # one million entries, some minutes
+    .venv/bin/python -m tests.bench.size                        # one million entries, a quarter of an hour
     .venv/bin/python -m tests.bench.size 1000000 10000000       # and ten: 20 GB of disk, and most of an hour
 
 Two databases run beside each other and are asked in turn, so that ratios hold on a busy machine. Not part of `make bench`.
@@ -118,7 +118,8 @@ def _tell(found: dict[tuple[int, int], list[Asked]], sizes: Sequence[int]) -> No
         )
     few, many = _FORCES
     ratios = {f"forces_{entries}": _ratio(best[many, entries], best[few, entries]) for entries in sizes}
-    ratios |= {f"entries_{forces}": _ratio(best[forces, sizes[-1]], best[forces, sizes[0]]) for forces in _FORCES}
+    if len(sizes) > 1:
+        ratios |= {f"entries_{forces}": _ratio(best[forces, sizes[-1]], best[forces, sizes[0]]) for forces in _FORCES}
     sys.stdout.write("\n".join(lines) + "\n" + json.dumps(ratios) + "\n")
 
 
