@@ -64,9 +64,12 @@ def _after(asked: str) -> str:
 
 
 @route(console.SIGN_OUT, http_method=[HttpMethod.GET, HttpMethod.POST], opt={"permission": Permission.SIGN_OUT})
-async def sign_out(visit: NamedDependency[Visit], national: NamedDependency[NationalTx]) -> Redirect:
-    """End the session. The menu's link may do it too: its cookie does not travel with another site's requests."""
-    if isinstance(visit.session, OperatorSession):
+async def sign_out(
+    request: AnyRequest, visit: NamedDependency[Visit], national: NamedDependency[NationalTx]
+) -> Redirect:
+    """End the session. The menu's link does it too; a link on another site cannot."""
+    ours = request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+    if ours and isinstance(visit.session, OperatorSession):
         await operators.end_session(national, visit.session)
-    visit.drop_cookie(SESSION_COOKIE)
+        visit.drop_cookie(SESSION_COOKIE)
     return answers.go("/sign-in")
