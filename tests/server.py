@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import structs
+
 from tests.journeys.conftest import COMMAND, free_port
 from trackmycrime.settings import Role, Settings
 
@@ -15,9 +17,14 @@ _START_SECONDS = 30
 
 
 @contextmanager
-def serving(settings: Settings, log: Path) -> Generator[str]:
-    """Serve the service on a free port of this machine, as `trackmycrime serve` does, and give its address."""
+def serving(settings: Settings, log: Path, *, to_browsers: bool = False) -> Generator[str]:
+    """Serve the service on a free port of this machine, as `trackmycrime serve` does, and give its address.
+
+    Its sites keep the names that the settings say, or are `to_browsers` what a browser finds at that port.
+    """
     port = free_port()
+    if to_browsers:
+        settings = structs.replace(settings, domain=f"localhost:{port}", scheme="http")
     environment = os.environ | {
         "PORT": str(port),
         "TRACKMYCRIME_HOME": str(settings.home),
