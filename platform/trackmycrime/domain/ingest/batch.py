@@ -11,7 +11,7 @@ from trackmycrime.domain import audit, duties, notifications, people, property, 
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import invitations, timeline
 from trackmycrime.domain.ingest import events as e
-from trackmycrime.domain.ingest.applying import NO_ADDRESSEE, apply
+from trackmycrime.domain.ingest.applying import NO_ADDRESSEE, UNKNOWN_PERSON, apply
 from trackmycrime.domain.ingest.parsing import Parsed, Rejected, decoder, parse
 from trackmycrime.domain.ingest.working import Held, WorkingCase, officer_order, person_fact
 from trackmycrime.domain.people import Recorded
@@ -105,10 +105,14 @@ def _folded(reference: str) -> str:
 
 
 async def _waiting(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[_Work]:
-    """Return the events that waited for crimes which this batch records."""
-    recorded = {w.case for w in work if isinstance(w.parsed.event, e.CrimeRecorded) and not w.reason}
-    by_id = {cases[name].id: cases[name] for name in recorded if not cases[name].known}
-    found = await rows.held(tx, list(by_id), UNKNOWN_CRIME) if by_id else []
+    """Return the events that waited for crimes which this batch records, or for people whom it may bring to them."""
+    told = [(w.case, w.parsed.event) for w in work if not w.reason]
+    recorded = {case for case, event in told if isinstance(event, e.CrimeRecorded) and not cases[case].known}
+    joined = {case for case, event in told if isinstance(event, e.CrimeRecorded | e.VictimChanged)} - recorded
+    by_id = {cases[name].id: cases[name] for name in recorded | joined}
+    found: list[EventRow] = []
+    for names, reason in ((recorded, UNKNOWN_CRIME), (joined, UNKNOWN_PERSON)):
+        found += await rows.held(tx, [cases[name].id for name in names], reason) if names else []
     return [_again(tx, row, by_id) for row in found]
 
 
@@ -141,7 +145,7 @@ async def _apply(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.
 
 
 def _ready(work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[tuple[_Work, e.Event]]:
-    """Return what can be applied: crimes first, then by order. What waits for its crime is given the reason."""
+    """Return what can be applied: crimes first, then people, then by order. What waits for its crime is given the reason."""
     todo = [(item, item.parsed.event) for item in work if item.parsed.event is not None and not item.reason]
     known = {item.case for item, event in todo if isinstance(event, e.CrimeRecorded)}
     known |= {name for name, row in cases.items() if row.known}
@@ -149,7 +153,12 @@ def _ready(work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[t
         if item.case not in known:
             item.reason = f"{UNKNOWN_CRIME}: " + _("We have not been told about this crime yet.")
     ready = [(item, event) for item, event in todo if not item.reason]
-    return sorted(ready, key=lambda pair: (not isinstance(pair[1], e.CrimeRecorded), *pair[1].order))
+    return sorted(ready, key=lambda pair: (_rank(pair[1]), *pair[1].order))
+
+
+def _rank(event: e.Event) -> int:
+    """Whoever an update of the same batch is for has to be known before it."""
+    return 0 if isinstance(event, e.CrimeRecorded) else 1 if isinstance(event, e.VictimChanged) else 2
 
 
 async def _record_people(tx: ForceTx, events: Sequence[e.Event]) -> dict[str, Recorded]:
@@ -254,10 +263,9 @@ async def _store(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.
     stored = [_row(tx, item, cases.get(item.case), backfill=backfill) for item in work if item.new]
     await rows.add(tx, stored)
     await rows.settle(tx, [(w.row_id, "held" if w.reason else "applied", w.reason) for w in work if not w.new])
-    nameless = [row for row in stored if row.reason.startswith(NO_ADDRESSEE) and row.case_id]
-    await tasks.enter(
-        tx, [tasks.new(TaskKind.NAME_ADDRESSEE, case_id=row.case_id, why=[row.source_id]) for row in nameless]
-    )
+    nameless = [w for w in work if w.reason.startswith(NO_ADDRESSEE)]
+    kind = TaskKind.NAME_ADDRESSEE
+    await tasks.enter(tx, [tasks.new(kind, case_id=cases[w.case].id, why=[w.parsed.id]) for w in nameless])
     await audit.record_all(
         tx, [Deed(f"event.{row.state}", row.id, row.case_id, detail={"type": row.type}) for row in stored]
     )
