@@ -1,4 +1,4 @@
-.PHONY: bench run test
+.PHONY: bench drill run test
 
 run:
 	@./dev trackmycrime run --tethered
@@ -8,3 +8,6 @@ test:
 
 bench:
 	@./dev bench
+
+drill:
+	@./dev drill
