@@ -113,6 +113,7 @@ class _Reader:
     async def _page(self) -> int:
         query = {"after": self._cursor, "limit": self._limit}
         told = (await self._http.get("/api/v1/events", params=query)).raise_for_status().json()
+        assert (told["next"] != self._cursor) == bool(told["events"])
         self._cursor = told["next"]
         facts = [fact for fact in told["events"] if fact["type"] in {"message.sent", "reply.sent"}]
         self.given += [fact.get("text") or fact["detail"]["name"] for fact in facts]
