@@ -119,6 +119,16 @@ def lines(context: schemathesis.SerializationContext, value: object) -> bytes:
 
 
 @schemathesis.check
+def every_status_is_named(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
+) -> None:
+    """Check that the document names the status: its `default` is for what nobody foresees, and would allow them all."""
+    if case.method.upper() == case.operation.method.upper():
+        named = case.operation.definition.raw["responses"]
+        assert str(response.status_code) in named, f"the document does not name {response.status_code} here"
+
+
+@schemathesis.check
 def every_item_is_answered_for(
     ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
 ) -> None:
