@@ -31,15 +31,14 @@ from trackmycrime.settings import Settings
 from trackmycrime.store import migrate
 
 FORCES = ("kent", "humberside", "gwent", "lincolnshire")
-WITHIN_SECONDS = 20
 type SignIn = dict[str, Any]
 
 
 class Loaded:
     """A live service with the demonstration in it."""
 
-    def __init__(self, settings: Settings, environment: dict[str, str], seconds: float, printed: list[SignIn]) -> None:
-        self.settings, self.environment, self.seconds, self.printed = settings, environment, seconds, printed
+    def __init__(self, settings: Settings, environment: dict[str, str], printed: list[SignIn]) -> None:
+        self.settings, self.environment, self.printed = settings, environment, printed
 
     def of(self, who: str) -> list[SignIn]:
         """Return the sign-ins of one kind of person."""
@@ -65,10 +64,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
         with subprocess.Popen(command("serve"), env=environment, stderr=subprocess.DEVNULL) as server:
             try:
                 _wait_until_it_answers(int(environment["PORT"]))
-                began = time.monotonic()
                 printed = _demo(environment)
-                seconds = time.monotonic() - began
-                yield Loaded(Settings.from_environment(environment), environment, seconds, printed)
+                yield Loaded(Settings.from_environment(environment), environment, printed)
             finally:
                 server.terminate()
 
@@ -100,8 +97,7 @@ def _wait_until_it_answers(port: int) -> None:
     pytest.fail("the server never answered")
 
 
-def test_one_of_each_kind_is_printed_and_it_takes_no_longer_than_twenty_seconds(loaded: Loaded) -> None:
-    assert loaded.seconds < WITHIN_SECONDS
+def test_one_of_each_kind_is_printed(loaded: Loaded) -> None:
     for who in ("victim", "officer", "hub", "admin"):
         assert [each["force"] for each in loaded.of(who)] == list(FORCES)
     assert len(loaded.of("operator")) == 1

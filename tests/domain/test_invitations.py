@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests.cast import Victim, World, crime, event
+from tests.cast import Victim, World, crime, event, invite_token
+from trackmycrime.domain.cases import registration
+from trackmycrime.domain.cases.registration import InviteGone
+from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -62,6 +65,20 @@ async def test_who_is_invited(
     assert await outcome(world, vera) == expected
     await world.push("avonside", [event("update.published", vera.reference, text="News.", to=None)])
     assert await outcome(world, vera) == expected
+
+
+async def test_an_invitation_opens_nothing_once_its_owner_is_known_to_be_at_risk(world: World) -> None:
+    vera = somebody()
+    await world.push("avonside", [crime(vera.reference, [vera.as_event()])])
+    async with world.registry.door(await world.force("avonside")).open(service("test")) as tx:
+        token = await invite_token(tx, vera)
+    await world.push("avonside", [crime(vera.reference + "B", [vera.as_event(safety=["stalking"])])])
+    assert (await outcome(world, vera))[1] == [["at_risk"]]
+    with pytest.raises(InviteGone):
+        await registration.register(
+            world.registry.door(await world.force("avonside")), token, vera.facts, vera.password, vera.password
+        )
+    assert (await world.browser("avonside").get(f"/register/{token}")).status_code == 404
 
 
 async def test_a_flag_on_one_case_counts_for_all_cases_of_the_person(world: World) -> None:

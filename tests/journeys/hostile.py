@@ -66,7 +66,7 @@ def short(where: str) -> str:
 def fields_of_all_forms() -> set[str]:
     """Return the name of every text field that a template of ours has."""
     found = [match for path in _TEMPLATES.rglob("*.html") for match in _FIELDS.findall(path.read_text())]
-    return {name for pair in found for name in pair if name} - {"_csrf"}
+    return {name for pair in found for name in pair if name} - {"_csrf", "work"}  # neither is ever given back
 
 
 class Watched:

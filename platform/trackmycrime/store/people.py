@@ -112,6 +112,13 @@ insert into app.invite (force_id, id, person_id, case_id, state, tries_left, exp
 select $1, id, person_id, case_id, 'open', $5, $6 from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as t(id, person_id, case_id)
 on conflict (force_id, person_id) where state = 'open' do nothing returning id, person_id
 """
+_OPEN_INVITES = """
+select id, person_id, case_id, state, tries_left, expires_at from app.invite
+where force_id = $1 and state = 'open'
+  and person_id in (select person_id from app.case_person where force_id = $1 and case_id = any($2::uuid[]))
+order by id for update
+"""
+_WITHDRAW = "update app.invite set state = 'withdrawn' where force_id = $1 and id = any($2::uuid[])"
 _END_INVITE = "update app.invite set state = $3, tries_left = $4 where force_id = $1 and id = $2"
 _EXPIRE = """
 update app.invite set state = 'expired' where force_id = $1 and state = 'open' and expires_at < now() returning person_id, case_id
@@ -179,6 +186,16 @@ async def invite(tx: ForceTx, invite_id: UUID) -> InviteRow | None:
 async def open_invite(tx: ForceTx, person_id: UUID) -> UUID | None:
     """Return the invitation that waits for somebody, or None."""
     return await tx.value(_OPEN_INVITE, person_id)
+
+
+async def open_invites(tx: ForceTx, case_ids: Sequence[UUID]) -> list[InviteRow]:
+    """Return the open invitations of everybody on these cases, whichever case they are for, and lock them."""
+    return await tx.all(InviteRow, _OPEN_INVITES, list(case_ids))
+
+
+async def withdraw_invites(tx: ForceTx, invite_ids: Sequence[UUID]) -> None:
+    """Let these invitations open nothing any more."""
+    await tx.run(_WITHDRAW, list(invite_ids))
 
 
 async def add_invites(

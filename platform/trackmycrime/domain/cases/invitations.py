@@ -33,7 +33,9 @@ async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
     """Invite the victims of these cases whom nothing stands against; everybody else becomes a task for a person.
 
     Nobody is invited while the force is not live, twice by the service itself, or from a first load before its release.
+    An invitation that was made before somebody was known to be at risk opens nothing any more.
     """
+    await _withdraw(tx, case_ids)
     if not configuration(tx).live:
         return
     decisions = await _decided(tx, await rows.candidates(tx, case_ids))
@@ -43,6 +45,20 @@ async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
     await tasks.enter(
         tx, [tasks.new(kind, case_id=d.row.case_id, person_id=d.row.person_id, why=d.why) for d in waiting]
     )
+
+
+async def _withdraw(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
+    opened = await people_rows.open_invites(tx, case_ids)
+    found = await people.by_id(tx, [row.person_id for row in opened])
+    risks = await people.risks(tx, found.values())
+    ended = [row for row in opened if risks[row.person_id] is not Risk.NONE]
+    if ended:
+        await people_rows.withdraw_invites(tx, [row.id for row in ended])
+        await audit.record_all(tx, [Deed("invite.withdrawn", row.id, row.case_id) for row in ended])
+        kind = TaskKind.ASSESS_SUITABILITY
+        await tasks.enter(
+            tx, [tasks.new(kind, case_id=r.case_id, person_id=r.person_id, why=[risks[r.person_id]]) for r in ended]
+        )
 
 
 async def _decided(tx: ForceTx, candidates: Sequence[CandidateRow]) -> list[Decision]:
