@@ -184,10 +184,17 @@ def session_of(context: BrowserContext, url: str) -> str:
     return next((str(cookie.get("value")) for cookie in context.cookies(url) if cookie.get("name") == SESSION), "")
 
 
+# Again until the browser shows it: right after a sign-out its answer may still be taking the old one away.
+_PLANT = """([name, value]) => {
+  document.cookie = `${name}=${value}; Path=/; Secure`
+  return document.cookie.includes(value)
+}"""
+
+
 def plant(page: Page, url: str, value: str) -> None:
     """Set the cookie as a script on the site's own host could."""
     page.goto(url)
-    page.evaluate(f"document.cookie = '{SESSION}={value}; Path=/; Secure'")
+    page.wait_for_function(_PLANT, arg=[SESSION, value])
     assert session_of(page.context, url) == value
 
 
