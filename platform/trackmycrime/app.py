@@ -18,10 +18,10 @@ from trackmycrime.web.common.health import Health
 from trackmycrime.web.common.surface import surface
 
 
-def create_app(settings: Settings, *, pool: int = 8) -> Edge:
+def create_app(settings: Settings, *, pool: int = 16) -> Edge:
     """Return the service as one ASGI application: a surface for each kind of host, behind one edge.
 
-    `pool` is how many connections to the database each role keeps; twice as many are open when there is much to do.
+    `pool` is how many connections to the forces' data it opens at most.
     """
     log.configure()
     pages.warm()

@@ -3,10 +3,8 @@
 import asyncio
 import random
 from collections.abc import Mapping
-from typing import cast
 
 from msgspec import Struct
-from sqlalchemy.pool import QueuePool
 
 from tests.isolation.canaries import found
 from tests.isolation.roles import Role, of_side
@@ -37,7 +35,7 @@ class _Reader(Struct, frozen=True):
 
 async def gather(stage: Stage, number: int, *, seed: int = 1) -> Crowd:
     """Let so many readers come, in a shuffled order, to a service of its own that has two connections."""
-    app = create_app(stage.world.settings, pool=1)  # one that is kept, and one when there is much to do
+    app = create_app(stage.world.settings, pool=2)
     chance = random.Random(seed)  # noqa: S311 - a repeatable crowd
     readers = await _readers(stage)
     order = [readers[turn % len(readers)] for turn in range(number)]
@@ -96,5 +94,4 @@ def _is_whole(reader: _Reader, answer: Answer) -> bool:
 
 def held(app: Edge) -> int:
     """Return how many connections of the service are not back in their pool."""
-    configs = app._database._configs.values()  # noqa: SLF001 - nothing else needs to look into a pool
-    return sum(cast("QueuePool", config.get_engine().sync_engine.pool).checkedout() for config in configs)
+    return app._database.connections().given_out  # noqa: SLF001 - the service itself needs no such number

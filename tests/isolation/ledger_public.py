@@ -23,6 +23,7 @@ PUBLIC = (
         slots=(Slot("path", "name", "brand"),),
     ),
     Route(path="/", shows="{force_name}"),
+    Route(path="/{rest:path}", params={"rest": "no/such/page"}, by="vera", status=404, shows="govuk-exit-this-page"),
     Route(path="/help", shows="{force_name}"),
     Route(path="/privacy", shows="{force_name}"),
     Route(path="/accessibility", shows="{force_name}"),

@@ -5,6 +5,8 @@ import pytest
 from tests.isolation.crowd import gather
 from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.stage import Stage
+from trackmycrime.kit.actor import service
+from trackmycrime.tx import Database
 from trackmycrime.web.common import gate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -27,3 +29,12 @@ async def test_a_session_that_lives_on_in_the_process_is_noticed(stage: Stage) -
         crowd = await gather(stage, 60)
     del gate.__dict__["kept"]
     assert crowd.foreign > 0
+
+
+async def test_a_connection_that_is_not_given_back_is_noticed(stage: Stage) -> None:
+    database = Database(stage.world.settings.database_url_for, pool=2)
+    tx = await database.force(stage.a.force.ref).begin(service("isolation"))
+    assert database.connections().given_out == 1
+    await tx.close()
+    assert database.connections().given_out == 0
+    await database.close()

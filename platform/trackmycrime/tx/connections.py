@@ -43,6 +43,8 @@ class _Pool(Protocol):
     async def release(self, connection: Connection) -> None: ...
     async def expire_connections(self) -> None: ...
     async def close(self) -> None: ...
+    def get_size(self) -> int: ...
+    def get_idle_size(self) -> int: ...
 
 
 class NotCommitted(Exception):
@@ -101,6 +103,11 @@ class Connections:
             connection.terminate()  # with the connection, the server undoes its transaction
         finally:
             await pool.release(connection)
+
+    @property
+    def given_out(self) -> int:
+        """How many connections are in somebody's hands at this moment."""
+        return self._pool.get_size() - self._pool.get_idle_size() if self._pool else 0
 
     async def close(self) -> None:
         """Close every connection."""

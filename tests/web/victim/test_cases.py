@@ -50,3 +50,16 @@ async def test_each_crime_has_its_own_page_and_the_choice_is_kept(world: World) 
         assert (refused.status_code, refused.text) == (404, nobodys.text)
         assert "About the older one." not in mine + (await another.get("/messages")).text
     assert (await world.browser("avonside").submit(other)).headers["location"].startswith("/sign-in")
+
+
+async def test_a_victim_who_is_lost_has_the_way_out_and_learns_nothing(world: World) -> None:
+    alice, stranger = world.browser("avonside"), world.browser("avonside")
+    await alice.sign_in(ALICE)
+    lost, not_hers, nobodys = await alice.get("/no/such/page"), await alice.get("/staff"), await stranger.get("/no")
+    assert lost.status_code == not_hers.status_code == nobodys.status_code == 404
+    assert "govuk-exit-this-page" in lost.text
+    assert lost.text == not_hers.text
+    assert "govuk-exit-this-page" not in nobodys.text
+    assert (await alice.submit("/no/such/page")).status_code == 404
+    problem = await alice.get("/api/v1/nothing")
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
