@@ -55,8 +55,12 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
         *admin.routes,
         *api.routes,
     ]
+    on_force_site = {
+        "batches": Provide(provide_batches, sync_to_thread=False),
+        "form": Provide(gate.provide_force_form),
+    }
     surfaces = {
-        Surface.FORCE: surface(force_site, gate.admit_to_force, batches=Provide(provide_batches, sync_to_thread=False)),
+        Surface.FORCE: surface(force_site, gate.admit_to_force, **on_force_site),
         Surface.CONSOLE: surface([files.static, *operator.routes], gate.admit_to_console, **shared),
         Surface.APEX: surface([files.static, *public.apex_routes], gate.admit_to_console, **shared),
     }

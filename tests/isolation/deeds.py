@@ -37,7 +37,7 @@ async def refused(stage: Stage) -> list[Breach]:
 
 
 async def _refused(side: Side, deed: Deed) -> bool:
-    tx = await side.door.begin(deed.actor)
+    tx = side.door.begin(deed.actor)
     try:
         await deed.act(tx)
     except Refusal as refusal:

@@ -33,7 +33,8 @@ async def test_a_session_that_lives_on_in_the_process_is_noticed(stage: Stage) -
 
 async def test_a_connection_that_is_not_given_back_is_noticed(stage: Stage) -> None:
     database = Database(stage.world.settings.database_url_for, pool=2)
-    tx = await database.force(stage.a.force.ref).begin(service("isolation"))
+    tx = database.force(stage.a.force.ref).begin(service("isolation"))
+    assert await tx.value("select count(*) from app.force where id = $1") == 1
     assert database.connections().given_out == 1
     await tx.close()
     assert database.connections().given_out == 0

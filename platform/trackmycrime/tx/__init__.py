@@ -42,10 +42,10 @@ class ForceRef:
 
 class _Tx:
     # Not a dataclass: Litestar would take one apart and put it together again at every request.
-    __slots__ = ("_wakes", "actor", "driver")
+    __slots__ = ("_wakes", "actor")
 
-    def __init__(self, actor: Actor, driver: Driver) -> None:
-        self.actor, self.driver = actor, driver
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
         self._wakes: list[str] = []
 
     def acting(self, actor: Actor) -> Self:
@@ -73,29 +73,36 @@ class _Tx:
 
 
 class ForceTx(_Tx):
-    """One transaction, by one actor, that sees one force and no other.
+    """One transaction, by one actor, that sees one force and no other. It begins with its first statement.
 
     Statements get the force's id as $1, always: the predicate in the statement lets PostgreSQL plan for one partition
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    __slots__ = ("_connections", "_ended", "_given_back", "force")
+    __slots__ = ("_connection", "_connections", "_ended", "force")
 
-    def __init__(self, actor: Actor, connections: Connections, connection: Connection, *, force: ForceRef) -> None:
-        super().__init__(actor, connection)
+    def __init__(self, actor: Actor, connections: Connections, *, force: ForceRef) -> None:
+        super().__init__(actor)
         self._connections, self.force = connections, force
-        self._ended = self._given_back = False
+        self._connection: Connection | None = None
+        self._ended = False
+
+    async def _begun(self) -> Driver:
+        if self._connection is None:
+            self._connection = await self._connections.begin(self.force.id)
+        return self._connection
 
     @override
     async def commit(self) -> None:
-        await self._connections.commit(self.driver)
+        if self._connection is not None:
+            await self._connections.commit(self._connection)
         self._ended = True
 
     @override
     async def close(self) -> None:
-        if not self._given_back:
-            self._given_back = True
-            await self._connections.release(cast("Connection", self.driver), undo=not self._ended)
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._connections.release(connection, undo=not self._ended)
 
     @property
     def keys(self) -> Keyring:
@@ -104,27 +111,30 @@ class ForceTx(_Tx):
 
     async def allow(self, seconds: int) -> None:
         """Let a statement of this transaction take so long, planned for what it is given: a batch is not a page."""
-        await self.driver.execute(
+        await (await self._begun()).execute(
             "select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)",
             f"{seconds}s",
         )
 
+    async def _rows(self, sql: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
+        return await (self._connection or await self._begun()).fetch(sql, self.force.id, *args)
+
     async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
         """Return the rows as `kind`, made from the columns in their order."""
-        return [kind(*row) for row in await self.driver.fetch(sql, self.force.id, *args)]
+        return [kind(*row) for row in await self._rows(sql, args)]
 
     async def one[T](self, kind: Callable[..., T], sql: str, *args: object) -> T | None:
         """Return the first row as `kind`, or None."""
-        rows = await self.driver.fetch(sql, self.force.id, *args)
+        rows = await self._rows(sql, args)
         return kind(*rows[0]) if rows else None
 
     async def column(self, sql: str, *args: object) -> list[Any]:
         """Return the first column."""
-        return [row[0] for row in await self.driver.fetch(sql, self.force.id, *args)]
+        return [row[0] for row in await self._rows(sql, args)]
 
     async def pairs(self, sql: str, *args: object) -> list[tuple[Any, Any]]:
         """Return the first two columns."""
-        return [(row[0], row[1]) for row in await self.driver.fetch(sql, self.force.id, *args)]
+        return [(row[0], row[1]) for row in await self._rows(sql, args)]
 
     async def value(self, sql: str, *args: object) -> Any:  # noqa: ANN401 - a single SQL value has the type its query gives it
         """Return the first column of the first row, or None."""
@@ -133,7 +143,8 @@ class ForceTx(_Tx):
 
     async def run(self, sql: str, *args: object) -> int:
         """Carry out a change and return how many rows it touched."""
-        return int((await self.driver.execute(sql, self.force.id, *args)).rsplit(" ", 1)[-1])
+        done = await (await self._begun()).execute(sql, self.force.id, *args)
+        return int(done.rsplit(" ", 1)[-1])
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> list[Any]:
         """Carry out one statement for many rows: it unnests its arguments, one array for each column.
@@ -149,11 +160,11 @@ class NationalTx(_Tx):
     `session` is advanced-alchemy's, for the repositories of `store`.
     """
 
-    __slots__ = ("session",)
+    __slots__ = ("driver", "session")
 
     def __init__(self, actor: Actor, session: AsyncSession, driver: Driver) -> None:
-        super().__init__(actor, driver)
-        self.session = session
+        super().__init__(actor)
+        self.session, self.driver = session, driver
 
     @override
     async def commit(self) -> None:
@@ -171,15 +182,14 @@ class ForceDoor:
     database: "Database"
     force: ForceRef
 
-    async def begin(self, actor: Actor) -> ForceTx:
-        """Open a transaction bound to this force; the caller commits and closes it."""
-        connections = self.database.connections()
-        return ForceTx(actor, connections, await connections.begin(self.force.id), force=self.force)
+    def begin(self, actor: Actor) -> ForceTx:
+        """Return a transaction bound to this force; the caller commits and closes it."""
+        return ForceTx(actor, self.database.connections(), force=self.force)
 
     @asynccontextmanager
     async def open(self, actor: Actor) -> AsyncGenerator[ForceTx]:
         """Open a transaction that commits at a clean end and is undone otherwise."""
-        tx = await self.begin(actor)
+        tx = self.begin(actor)
         async with _ending(tx):
             yield tx
         self.database.wake(self.force, tx.wakes)

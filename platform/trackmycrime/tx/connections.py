@@ -37,14 +37,9 @@ class Connection(Driver, Protocol):
         """Drop the connection, without a word to the server."""
         ...
 
-
-class _Pool(Protocol):
-    async def acquire(self) -> Connection: ...
-    async def release(self, connection: Connection) -> None: ...
-    async def expire_connections(self) -> None: ...
-    async def close(self) -> None: ...
-    def get_size(self) -> int: ...
-    def get_idle_size(self) -> int: ...
+    async def close(self) -> None:
+        """End the connection."""
+        ...
 
 
 class NotCommitted(Exception):
@@ -52,12 +47,16 @@ class NotCommitted(Exception):
 
 
 class Connections:
-    """The connections of this process as the role that sees one force at a time."""
+    """The connections of this process as the role that sees one force at a time: at most so many, opened when needed.
+
+    A stack, and a count of what is free: a connection of the driver's own pool costs a task for each transaction.
+    """
 
     def __init__(self, url: str, most: int) -> None:
-        self._url, self._most = url, most
-        self._pool: _Pool | None = None
-        self._opening = asyncio.Lock()
+        self._url = url
+        self._free = asyncio.Semaphore(most)
+        self._idle: list[Connection] = []
+        self._given_out = 0
 
     async def begin(self, force_id: UUID) -> Connection:
         """Return a connection in a transaction that is bound to a force: the one place where that is done.
@@ -68,24 +67,41 @@ class Connections:
         try:
             return await self._begun(force_id)
         except _LOST:
-            await (await self._opened()).expire_connections()
+            self._drop_idle()
             return await self._begun(force_id)
 
     async def _begun(self, force_id: UUID) -> Connection:
-        pool = self._pool or await self._opened()
-        connection = await pool.acquire()
+        connection = await self._taken()
         try:
             await connection.execute(f"begin; set local app.force_id = '{force_id}'")
         except BaseException:
-            await pool.release(connection)
+            connection.terminate()
+            self._give_back(connection)
             raise
         return connection
 
-    async def _opened(self) -> _Pool:
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await _pool(self._url, self._most)
-            return self._pool
+    async def _taken(self) -> Connection:
+        await self._free.acquire()
+        try:
+            connection = self._open_one() or await _connected(self._url)
+        except BaseException:
+            self._free.release()
+            raise
+        self._given_out += 1
+        return connection
+
+    def _open_one(self) -> Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
+
+    def _give_back(self, connection: Connection) -> None:
+        self._given_out -= 1
+        if not connection.is_closed():
+            self._idle.append(connection)
+        self._free.release()
 
     async def commit(self, connection: Driver) -> None:
         """Commit. Raises NotCommitted when a statement before had failed: PostgreSQL then undoes everything, quietly."""
@@ -95,31 +111,36 @@ class Connections:
 
     async def release(self, connection: Connection, *, undo: bool) -> None:
         """Give a connection back, after undoing what was not committed."""
-        pool = await self._opened()
         try:
             if undo and not connection.is_closed():
                 await connection.execute("rollback")
-        except _LOST:
+        except BaseException as lost:
             connection.terminate()  # with the connection, the server undoes its transaction
+            if not isinstance(lost, _LOST):
+                raise
         finally:
-            await pool.release(connection)
+            self._give_back(connection)
 
     @property
     def given_out(self) -> int:
         """How many connections are in somebody's hands at this moment."""
-        return self._pool.get_size() - self._pool.get_idle_size() if self._pool else 0
+        return self._given_out
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().terminate()
 
     async def close(self) -> None:
-        """Close every connection."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        """Close every connection that waits; nobody asks for one any more."""
+        while self._idle:
+            await self._idle.pop().close()
 
 
-async def _pool(url: str, most: int) -> _Pool:
+async def _connected(url: str) -> Connection:
     made: Any = asyncpg  # it has no types
-    pool = await made.create_pool(url, min_size=0, max_size=most, init=_prepare, reset=_leave_as_it_is)
-    return cast("_Pool", pool)
+    connection = await made.connect(url)
+    await _prepare(connection)
+    return cast("Connection", connection)
 
 
 async def _prepare(connection: Any) -> None:  # noqa: ANN401 - as above
@@ -128,7 +149,3 @@ async def _prepare(connection: Any) -> None:  # noqa: ANN401 - as above
         await connection.set_type_codec(
             name, schema="pg_catalog", encoder=str, decoder=msgspec.json.decode, format="text"
         )
-
-
-async def _leave_as_it_is(_connection: object) -> None:
-    """Ask for nothing between two transactions: all that we set is local to one."""

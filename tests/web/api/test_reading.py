@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_a_fact_that_commits_late_is_given_late_and_never_skipped(world: World, avonside: RecordSystem) -> None:
     door = world.registry.door(await world.force("avonside"))
     start = await _end(avonside)
-    early = await door.begin(service("test"))
+    early = door.begin(service("test"))
     try:
         await feed.tell(early, [Fact("test.early")])
         async with door.open(service("test")) as late:

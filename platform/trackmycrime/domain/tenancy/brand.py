@@ -2,6 +2,7 @@
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta, Struct, structs
@@ -75,6 +76,7 @@ def stylesheet(brand: Brand) -> str:
     return ":root{" + ";".join(f"{name}:{colour}" for name, colour in tokens(brand).items()) + "}\n"
 
 
+@lru_cache(maxsize=1000)
 def digest(brand: Brand) -> str:
     """Name the stylesheet by its content, so that it can be kept for ever under that name."""
     return hashlib.sha256(stylesheet(brand).encode()).hexdigest()[:16]

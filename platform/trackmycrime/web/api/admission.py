@@ -35,7 +35,7 @@ async def admit(request: AnyRequest) -> None:
     if scheme.lower() != "bearer":
         raise NoToken(_("Get an access token first, and send it as Authorization: Bearer."))
     client_id = tokens.client_of(visit.site.ref, token.strip())
-    tx = await visit.force_tx()
+    tx = visit.force_tx()
     actor = await clients.acting(tx, client_id) if client_id else None
     if actor is None or not may(actor.role, Permission.MACHINE):
         raise WrongToken(_("This access token does not work here. Get a new one."))

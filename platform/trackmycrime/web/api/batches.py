@@ -48,7 +48,7 @@ class Batches:
     async def apply(self, visit: Visit, batch: Batch) -> Answer:
         """Store and apply a batch in a transaction of its own. Raises Busy when its process died; nothing is then stored."""
         if len(batch.body) <= SMALL:
-            return await _received(await visit.force_tx(), batch)
+            return await _received(visit.force_tx(), batch)
         await visit.leave_tx()
         try:
             loop = asyncio.get_running_loop()

@@ -43,7 +43,7 @@ class EventsController(Controller):
     ) -> Answer:
         """Take a batch of events."""
         lines = _readable_type(request) == LINES
-        batch = Batch(visit.site.ref.slug, (await visit.force_tx()).actor, await request.body(), lines, backfill)
+        batch = Batch(visit.site.ref.slug, visit.force_tx().actor, await request.body(), lines, backfill)
         return await batches.apply(visit, batch)
 
     @get(opt={"permission": Permission.MACHINE})

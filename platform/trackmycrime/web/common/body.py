@@ -29,6 +29,8 @@ class Body:
 
     async def finish(self) -> bool:
         """Read what is left and forget it; say whether that was all."""
+        if not self._more:
+            return True
         left = _MOST_BYTES
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):

@@ -3,6 +3,7 @@
 import hmac
 from urllib.parse import quote
 
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 
 from trackmycrime.domain.identity import operators, sessions
@@ -21,7 +22,7 @@ async def admit_to_force(request: AnyRequest) -> None:
     """Let a request in to a force's site: find the session, ask for the permission, and prove the form."""
     visit = visit_of(request)
     if cookie := request.cookies.get(SESSION_COOKIE):
-        tx = await visit.force_tx()
+        tx = visit.force_tx()
         visit.session = await sessions.find(tx, cookie)
         visit.tx = tx.acting(visit.actor)
     await _admit(request, visit)
@@ -76,19 +77,27 @@ async def _require_token(request: AnyRequest, visit: Visit) -> None:
         raise Forbidden(_("This page was open for too long. Go back, load the page again, and try once more."))
 
 
-async def provide_tx(request: AnyRequest) -> ForceTx:
-    """Return the request's transaction on the force's data."""
-    return await visit_of(request).force_tx()
-
-
-async def provide_national_tx(request: AnyRequest) -> NationalTx:
-    """Return the request's transaction on the national tables."""
-    return await visit_of(request).national_tx()
+# What handlers ask for is made one after the other: Litestar starts a task for each of several that it could make at once.
 
 
 def provide_visit(request: AnyRequest) -> Visit:
     """Return the request's visit."""
     return visit_of(request)
+
+
+def provide_tx(visit: NamedDependency[Visit]) -> ForceTx:
+    """Return the request's transaction on the force's data."""
+    return visit.force_tx()
+
+
+async def provide_national_tx(visit: NamedDependency[Visit]) -> NationalTx:
+    """Return the request's transaction on the national tables."""
+    return await visit.national_tx()
+
+
+async def provide_force_form(request: AnyRequest, tx: NamedDependency[ForceTx]) -> dict[str, str]:  # noqa: ARG001 - one after the other
+    """Return what was filled in on a force's site."""
+    return await provide_form(request)
 
 
 async def provide_form(request: AnyRequest) -> dict[str, str]:

@@ -26,7 +26,7 @@ def surface(
     provided = {
         "form": Provide(gate.provide_form),
         "visit": Provide(gate.provide_visit, sync_to_thread=False),
-        "tx": Provide(gate.provide_tx),
+        "tx": Provide(gate.provide_tx, sync_to_thread=False),
         "national": Provide(gate.provide_national_tx),
         **dependencies,
     }

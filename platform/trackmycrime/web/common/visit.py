@@ -52,10 +52,10 @@ class Visit:
         """The token that the session's forms carry."""
         return self.session.csrf if self.session else ""
 
-    async def force_tx(self) -> ForceTx:
-        """Return the request's transaction on the force's data, begun when first asked for."""
+    def force_tx(self) -> ForceTx:
+        """Return the request's transaction on the force's data."""
         if self.tx is None:
-            self.tx = await self.door.begin(self.actor)
+            self.tx = self.door.begin(self.actor)
         if not isinstance(self.tx, ForceTx):
             raise TypeError
         return self.tx

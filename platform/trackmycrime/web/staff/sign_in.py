@@ -68,7 +68,7 @@ def _destination(wanted: str, role: str) -> str:
 
 
 async def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    work = await throttle.challenge(await visit.force_tx(), visit.network)
+    work = await throttle.challenge(visit.force_tx(), visit.network)
     frame = frames.frame(visit, home=_PATH, footnote=frames.staff_footnote())
     return page("staff/sign_in/new.html", frame, refusal=refusal, form=form, work=work)
 

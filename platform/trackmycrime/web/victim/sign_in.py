@@ -62,14 +62,14 @@ def read_facts(fields: Fields) -> Facts:
 
 
 async def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    work = await throttle.challenge(await visit.force_tx(), visit.network)
+    work = await throttle.challenge(visit.force_tx(), visit.network)
     frame, phone = frames.frame(visit), frames.phone(visit)
     return page("victim/sign_in/new.html", frame, refusal=refusal, form=form, phone=phone, work=work)
 
 
 async def _end(visit: Visit) -> None:
     if isinstance(visit.session, sessions.Session):
-        await sessions.end(await visit.force_tx(), visit.session)
+        await sessions.end(visit.force_tx(), visit.session)
     visit.drop_cookie(SESSION_COOKIE)
 
 
