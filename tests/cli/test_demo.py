@@ -23,7 +23,7 @@ from trackmycrime.cli.service import Service, carry_out
 from trackmycrime.domain import cases, tasks
 from trackmycrime.domain.cases import registration, timeline
 from trackmycrime.domain.cases.registration import Facts
-from trackmycrime.domain.identity import operators, staff
+from trackmycrime.domain.identity import operators, sessions, staff
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit.actor import Actor, Kind, service
@@ -119,7 +119,9 @@ def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_pri
             signed = await registration.sign_in(door, facts, victim["password"], by)
             _begun, row = await staff.sign_in(door, officer["email"], officer["password"], by)
             async with door.open(Actor(Kind.VICTIM, signed.person_id, role="victim")) as tx:
-                case = await cases.chosen(tx, None)
+                session = await sessions.find(tx, signed.begun.cookie)
+                assert session is not None
+                case = cases.followed(session)
                 entries, _more = await timeline.page(tx, case)
             assert (case.reference, case.closed) == (victim["crime_reference"], False)
             assert case.officer is not None

@@ -7,7 +7,7 @@ _OURS = "domain.cases.access"
 ACCESS = (
     M(
         "a victim's own case",
-        "store.cases.rows:_BY_PERSON",
+        "store.cases.rows:BY_PERSON",
         "and cp.person_id = $2 and",
         "and $2::uuid is not null and",
         ("a victim chooses",),

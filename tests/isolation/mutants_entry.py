@@ -82,6 +82,13 @@ SESSIONS = (
         "and $5::interval is not null and $6::interval is not null",
         ("impostors' sessions",),
     ),
+    M(
+        "whose case is looked at",
+        _LIVE,
+        "and cp.person_id = s.subject_id and",
+        "and s.subject_id is not null and",
+        ("a victim reads",),
+    ),
     M("somebody who left", _LIVE, "st.active and", "", ("impostors' sessions",)),
     M("somebody without a role", _LIVE, "and st.role <> ''", "", ("impostors' sessions",)),
     M("ended", "domain.identity.sessions:end", "await rows.end(tx, session.id)", "pass", ("impostors' sessions",)),

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, tasks
+from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.folding import fold
@@ -173,12 +174,11 @@ async def of_actor(tx: ForceTx) -> list[Listed]:
     return await rows.of_officer(tx, tx.actor.id, _LIST)
 
 
-async def chosen(tx: ForceTx, case_id: UUID | None) -> Case:
+def followed(session: Session) -> Case:
     """Return the case that the signed-in victim looks at: the one they chose, else their newest open one."""
-    row = await rows.seen_by_person(tx, case_id, tx.actor.id)
-    if row is None:
+    if session.followed is None:
         raise NotFound(_("There is no case for you to follow at this moment."))
-    return _case(row)
+    return _case(session.followed)
 
 
 async def found_by_staff(tx: ForceTx, reference: str) -> list[Listed]:

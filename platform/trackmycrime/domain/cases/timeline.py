@@ -15,7 +15,7 @@ from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.sealing import Key
 from trackmycrime.kit.time import now
 from trackmycrime.store.cases import timeline as rows
-from trackmycrime.store.cases.timeline import EntryRow, NewEntry
+from trackmycrime.store.cases.timeline import EntryRow, NewEntry, ReadRow
 from trackmycrime.tx import ForceTx
 
 PAGE = 20
@@ -56,11 +56,10 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True):
-    """An entry that its reader may read."""
+    """An entry that its reader may read; `to` is told to staff alone."""
 
     id: UUID
     kind: EntryKind
-    topic: str
     audience: Audience
     to: tuple[UUID, ...]
     author_kind: str
@@ -69,7 +68,6 @@ class Entry(Struct, frozen=True):
     text: str
     language: str
     happened_at: datetime
-    arrived_at: datetime
     unread: bool
     read_by: str
     read_at: datetime | None
@@ -136,13 +134,12 @@ async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry]
     return entries, len(found) > PAGE
 
 
-def _entry(tx: ForceTx, case: Case, row: EntryRow) -> Entry:
+def _entry(tx: ForceTx, case: Case, row: ReadRow) -> Entry:
     # What the record system sent is the force's own word, as what staff write is.
     from_me_side = (row.author_kind == Kind.VICTIM) is (tx.actor.kind is Kind.VICTIM)
     return Entry(
         row.id,
         EntryKind(row.kind),
-        row.topic,
         Audience(row.audience),
         tuple(row.persons),
         row.author_kind,
@@ -151,14 +148,13 @@ def _entry(tx: ForceTx, case: Case, row: EntryRow) -> Entry:
         opened(case.key(tx), row),
         row.language,
         row.happened_at,
-        row.arrived_at,
         unread=row.read_at is None and not from_me_side,
         read_by=row.read_by or "",
-        read_at=row.read_by_them_at if from_me_side else None,
+        read_at=row.read_by_them_at,
     )
 
 
-def opened(key: Key, row: EntryRow) -> str:
+def opened(key: Key, row: EntryRow | ReadRow) -> str:
     """Return an entry's text."""
     return key.open(row.body, place(row.id)).decode() if row.body is not None else ""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.time import now
+from trackmycrime.store.cases.rows import SeenRow
 from trackmycrime.store.identity import sessions as rows
 from trackmycrime.store.identity.sessions import Lifetimes, SessionRow
 from trackmycrime.tx import ForceTx
@@ -24,12 +25,12 @@ _LONGEST_COOKIE = 64
 
 
 class Session(Struct, frozen=True):
-    """A live session: who it is, and the token its forms carry."""
+    """A live session: who it is, the token its forms carry, and the case that a victim looks at."""
 
     id: UUID
     actor: Actor
     csrf: str
-    case_id: UUID | None
+    followed: SeenRow | None = None
 
 
 class Begun(Struct, frozen=True):
@@ -53,7 +54,7 @@ async def find(tx: ForceTx, cookie: str | None) -> Session | None:
         return None
     if now() - row.seen_at > _TOUCH_AFTER:
         await rows.touch(tx, row.id)
-    return Session(row.id, _actor(row), row.csrf, row.case_id)
+    return Session(row.id, _actor(row), row.csrf, row.followed)
 
 
 def _actor(row: SessionRow) -> Actor:
@@ -64,7 +65,7 @@ async def begin(tx: ForceTx, kind: Kind, subject_id: UUID) -> Begun:
     """Begin a session for somebody who has just proved who they are."""
     cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     session_id = await rows.add(tx, hashed(cookie), kind, subject_id, csrf)
-    return Begun(cookie, Session(session_id, Actor(kind, subject_id, role=kind), csrf, None))
+    return Begun(cookie, Session(session_id, Actor(kind, subject_id, role=kind), csrf))
 
 
 async def choose_case(tx: ForceTx, session: Session, case_id: UUID) -> None:

@@ -30,7 +30,7 @@ class NewEntry(Struct, frozen=True):
 
 
 class EntryRow(Struct, frozen=True):
-    """An entry as a reader gets it, still sealed."""
+    """An entry, still sealed."""
 
     id: UUID
     kind: str
@@ -44,10 +44,29 @@ class EntryRow(Struct, frozen=True):
     language: str
     happened_at: datetime
     arrived_at: datetime
+    event_id: str | None
+
+
+class ReadRow(Struct, frozen=True):
+    """An entry as a reader gets it, still sealed; staff see whom it is for.
+
+    `read_at` is when the reader read it, `read_by` and `read_by_them_at` who of the other side read what the reader's
+    side wrote, and when.
+    """
+
+    id: UUID
+    kind: str
+    audience: str
+    persons: list[UUID]
+    author_kind: str
+    author_id: UUID | None
+    author_name: str
+    body: bytes | None
+    language: str
+    happened_at: datetime
     read_at: datetime | None
     read_by: str | None
     read_by_them_at: datetime | None
-    event_id: str | None
 
 
 _ADD = """
@@ -61,29 +80,29 @@ from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
        once)
 on conflict (force_id, case_id, once) where once is not null do nothing returning id
 """
-# What I have read, and for what I wrote: who of the force has read it first.
-_COLUMNS = """
-e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at,
-e.arrived_at, mine.read_at, theirs.reader_name, theirs.read_at, e.event_id
-"""
+_SAID = "e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at"
+# What I have read, and for what my side wrote: who of the other side has read it first.
 _MARKS = """
 left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3
 left join lateral (select r.reader_name, r.read_at from app.read_mark r
-                   where r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
+                   where (e.author_kind = 'victim') = ($4 = 'victim')
+                     and r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
                    order by r.read_at limit 1) theirs on true
 """
 _FOR_PERSON = f"""
-select {_COLUMNS} from app.timeline_entry e {_MARKS}
+select e.id, e.kind, e.audience, '{{}}'::uuid[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
 order by e.happened_at desc, e.id desc limit $5 offset $6
 """
 _FOR_STAFF = f"""
-select {_COLUMNS} from app.timeline_entry e {_MARKS}
+select e.id, e.kind, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $5 offset $6
 """
 _ALL = """
 select e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language,
-       e.happened_at, e.arrived_at, null::timestamptz, null::text, null::timestamptz, e.event_id
+       e.happened_at, e.arrived_at, e.event_id
 from app.timeline_entry e where e.force_id = $1 and e.case_id = $2 order by e.happened_at, e.id
 """
 _READ = """
@@ -118,14 +137,14 @@ def _values(e: NewEntry) -> tuple[object, ...]:
     )
 
 
-async def for_person(tx: ForceTx, case_id: UUID, person_id: UUID, limit: int, offset: int) -> list[EntryRow]:
+async def for_person(tx: ForceTx, case_id: UUID, person_id: UUID, limit: int, offset: int) -> list[ReadRow]:
     """Return what a person may read on a case, newest first."""
-    return await tx.all(EntryRow, _FOR_PERSON, case_id, person_id, "victim", limit, offset)
+    return await tx.all(ReadRow, _FOR_PERSON, case_id, person_id, "victim", limit, offset)
 
 
-async def for_staff(tx: ForceTx, case_id: UUID, staff_id: UUID, limit: int, offset: int) -> list[EntryRow]:
+async def for_staff(tx: ForceTx, case_id: UUID, staff_id: UUID, limit: int, offset: int) -> list[ReadRow]:
     """Return everything on a case, newest first."""
-    return await tx.all(EntryRow, _FOR_STAFF, case_id, staff_id, "staff", limit, offset)
+    return await tx.all(ReadRow, _FOR_STAFF, case_id, staff_id, "staff", limit, offset)
 
 
 async def everything(tx: ForceTx, case_id: UUID) -> list[EntryRow]:

@@ -41,7 +41,7 @@ class CasesController(Controller):
     async def index(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show the person's crimes."""
         own = await cases.of_actor(tx)
-        case = await desk.own_case(tx, visit)
+        case = desk.own_case(visit)
         lines = tuple(_line(listed, chosen=listed.id == case.id) for listed in own)
         return page("victim/cases/index.html", desk.frame(tx, visit, case, "/cases"), lines=lines)
 

@@ -22,9 +22,9 @@ def session_of(visit: Visit) -> Session:
     return cast("Session", visit.session)
 
 
-async def own_case(tx: ForceTx, visit: Visit) -> Case:
+def own_case(visit: Visit) -> Case:
     """Return the case that the signed-in victim looks at."""
-    return await cases.chosen(tx, session_of(visit).case_id)
+    return cases.followed(session_of(visit))
 
 
 def status(case: Case) -> str:

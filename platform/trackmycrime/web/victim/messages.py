@@ -73,7 +73,7 @@ class MessagesController(Controller):
     ) -> Redirect | Response[str]:
         """Send a message."""
         visit.site.need(Feature.TWO_WAY_MESSAGING)
-        case = await desk.own_case(tx, visit)
+        case = desk.own_case(visit)
         try:
             with suppress(SaidAlready):
                 await messages.send(tx, case.id, form.get("message", ""), once=form.get("once", ""))
@@ -86,7 +86,7 @@ class MessagesController(Controller):
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Redirect:
         """Ask for an update."""
-        case = await desk.own_case(tx, visit)
+        case = desk.own_case(visit)
         with suppress(SaidAlready):
             await messages.ask_for_update(tx, case.id, once=form.get("once", ""))
         return go("/messages?done=update")
@@ -101,7 +101,7 @@ class MessagesController(Controller):
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Redirect | Response[str]:
         """Ask for a call at a safe time."""
-        case = await desk.own_case(tx, visit)
+        case = desk.own_case(visit)
         try:
             with suppress(SaidAlready):
                 await messages.ask_for_call(tx, case.id, form.get("when", ""), once=form.get("once", ""))
@@ -111,13 +111,13 @@ class MessagesController(Controller):
 
 
 async def _call_form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200) -> Page:
-    case = await desk.own_case(tx, visit)
+    case = desk.own_case(visit)
     frame = desk.frame(tx, visit, case, "/messages")
     return page("victim/messages/call.html", frame, status=status, page=CallPage(form, frames.phone(visit)))
 
 
 async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, status: int = 200, sent: str = "") -> Page:
-    case = await desk.own_case(tx, visit)
+    case = desk.own_case(visit)
     entries, more = await timeline.page(tx, case, number=number)
     lines = [_line(visit, case, entry) for entry in entries]
     new = tuple(line for line in lines if line.new)

@@ -45,7 +45,7 @@ class PropertyController(Controller):
     @get(opt={"permission": Permission.PROPERTY_READ})
     async def index(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show what is recorded as missing, damaged or recovered."""
-        case = await desk.own_case(tx, visit)
+        case = desk.own_case(visit)
         items = await property.on_case(tx, case.id)
         can_write = visit.site.has(Feature.TWO_WAY_MESSAGING)
         shown = PropertyPage(tuple(_card(item) for item in items), _counts(items), frames.phone(visit), can_write)

@@ -82,7 +82,7 @@ def _mobile(text: str) -> str:
 async def _shown(
     tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, saved: bool = False
 ) -> Page:
-    case = await desk.own_case(tx, visit)
+    case = desk.own_case(visit)
     texts = visit.site.has(Feature.SMS)
     shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, saved, frames.phone(visit))
     return page("victim/settings/index.html", desk.frame(tx, visit, case, "/settings"), status=status, page=shown)
