@@ -98,7 +98,7 @@ async def _page(door: ForceDoor, reader: growth.Reader) -> tuple[float, float]:
     """Ask what the page asks, and return the microseconds of the case's statement and of the timeline's."""
     async with door.open(Actor(Kind.VICTIM, reader.person_id, role="victim")) as tx:
         began = time.perf_counter()
-        case = await rows.seen_by_person(tx, reader.case_id, reader.person_id)
+        case = await rows.seen_by_person(tx, None, reader.person_id)
         between = time.perf_counter()
         entries = await timeline.for_person(tx, reader.case_id, reader.person_id, 21, 0)
         ended = time.perf_counter()

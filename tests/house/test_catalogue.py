@@ -78,21 +78,6 @@ async def test_partitions_are_granted_to_nobody_and_the_console_has_no_victims_d
     assert checked > 2000
 
 
-async def test_every_function_is_known_and_only_its_own_role_may_call_it(catalogue: asyncpg.Connection) -> None:
-    rows = await catalogue.fetch(
-        """select p.proname, p.prosecdef, array(select r.rolname::text from pg_roles r
-                  where r.rolname like 'tmc_%' and r.rolname <> 'tmc_owner' and has_function_privilege(r.oid, p.oid, 'execute'))
-           from pg_proc p where p.pronamespace = 'app'::regnamespace order by 1"""
-    )
-    # What runs with its owner's rights goes round row-level security: only what makes a force's partitions may.
-    assert [tuple(row) for row in rows] == [
-        ("ensure_partitions", True, []),
-        ("entries_for_person", False, ["tmc_app"]),
-        ("live_session", False, ["tmc_app"]),
-        ("provision_force", True, ["tmc_provisioner"]),
-    ]
-
-
 async def test_the_services_roles_are_nobody_special(catalogue: asyncpg.Connection) -> None:
     rows = await catalogue.fetch(
         "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolinherit from pg_roles where rolname like 'tmc_%'"

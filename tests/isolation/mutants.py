@@ -1,7 +1,7 @@
 """Every object check of the code, and what takes it away. What is not here is not proven to be noticed."""
 
 from tests.isolation import mutants_access, mutants_entry, mutants_words
-from tests.isolation.mutation import CodeMutant, taken_out
+from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.parts import PARTS
 from tests.isolation.stage import Stage
 
@@ -21,7 +21,7 @@ async def unnoticed(stage: Stage, mutant: CodeMutant) -> list[str]:
     """Return the parts of the suite that should have noticed a mutant, and did not."""
     silent: list[str] = []
     for part in mutant.parts:
-        async with taken_out(mutant, stage.ground.connection):
+        with broken(mutant):
             breaches = await PARTS[part](stage)
         await stage.restore()
         if not breaches:

@@ -7,9 +7,16 @@ _OURS = "domain.cases.access"
 ACCESS = (
     M(
         "a victim's own case",
-        "store.cases.rows:_BY_PERSON",
-        "and cp.person_id = $3 and",
-        "and $3::uuid is not null and",
+        "store.cases.rows:BY_PERSON",
+        "and cp.person_id = $2 and",
+        "and $2::uuid is not null and",
+        ("a victim chooses",),
+    ),
+    M(
+        "the case that was asked for",
+        "store.cases.rows:seen_by_person",
+        "row and case_id in {None, row.id}",
+        "row",
         ("a victim chooses",),
     ),
     M(

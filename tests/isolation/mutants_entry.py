@@ -3,7 +3,7 @@
 from tests.isolation.mutation import CodeMutant as M
 
 _GATE, _LINKS = "web.common.gate", "kit.links:opened"
-_LIVE, _TOKEN = "live_session", "web.api.tokens:client_of"
+_LIVE, _TOKEN = "store.identity.sessions:_LIVE", "web.api.tokens:client_of"
 _HIRED = "domain.identity.staff:invited"
 
 GATE = (
@@ -60,32 +60,26 @@ GATE = (
     M("two hosts", "web.common.edge:Edge._site", 'if len(hosts) == 1 else ""', "", ("impostors' hosts",)),
 )
 SESSIONS = (
-    M(
-        "whose cookie",
-        _LIVE,
-        "and s.cookie_hash = p_cookie_hash",
-        "and p_cookie_hash is not null",
-        ("a stranger's cookie",),
-    ),
+    M("whose cookie", _LIVE, "and s.cookie_hash = $2", "and $2::bytea is not null", ("a stranger's cookie",)),
     M(
         "idle",
         _LIVE,
-        "and s.seen_at > now() - case s.kind when 'staff' then p_staff_idle else p_victim_idle end",
-        "",
+        "and s.seen_at > now() - case s.kind when 'staff' then $3::interval else $4::interval end",
+        "and $3::interval is not null and $4::interval is not null",
         ("impostors' sessions",),
     ),
     M(
         "idle, for victims",
         _LIVE,
-        "then p_staff_idle else p_victim_idle end",
-        "then p_staff_idle else greatest(p_staff_idle, p_victim_idle) end",
+        "then $3::interval else $4::interval end",
+        "then $3::interval else greatest($3::interval, $4::interval) end",
         ("impostors' sessions",),
     ),
     M(
         "too long",
         _LIVE,
-        "and s.created_at > now() - case s.kind when 'staff' then p_staff else p_victim end",
-        "",
+        "and s.created_at > now() - case s.kind when 'staff' then $5::interval else $6::interval end",
+        "and $5::interval is not null and $6::interval is not null",
         ("impostors' sessions",),
     ),
     M(

@@ -2,22 +2,20 @@
 
 import inspect
 import textwrap
-from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import reduce
 from importlib import import_module
 from types import CodeType, FunctionType, ModuleType
 from typing import cast
 
-import asyncpg
 from msgspec import Struct
 
 
 class CodeMutant(Struct, frozen=True):
     """One guard of the code, taken away. `parts` names the parts of the suite that have to notice.
 
-    `where` is a module and what is in it: a function, a method, or a statement's text; or, without a colon, a reading of
-    the database. `old` must stand in it.
+    `where` is a module and what is in it: a function, a method, or a statement's text; `old` must stand in it.
     """
 
     name: str
@@ -25,21 +23,6 @@ class CodeMutant(Struct, frozen=True):
     old: str
     new: str
     parts: tuple[str, ...]
-
-
-@asynccontextmanager
-async def taken_out(mutant: CodeMutant, connection: asyncpg.Connection) -> AsyncGenerator[None]:
-    """Run the block with the guard taken out of the code, or by its owner's hand out of the database."""
-    if ":" in mutant.where:
-        with broken(mutant):
-            yield
-        return
-    whole = str(await connection.fetchval("select pg_get_functiondef($1::regproc)", f"app.{mutant.where}"))
-    await connection.execute(_exchanged(whole, mutant))
-    try:
-        yield
-    finally:
-        await connection.execute(whole)
 
 
 @contextmanager

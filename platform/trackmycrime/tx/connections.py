@@ -4,7 +4,7 @@ What SQLAlchemy's asynchronous session costs, and why it is not here: platform/d
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -59,36 +59,26 @@ class Connections:
         self._given_out = 0
 
     async def begin(self, force_id: UUID) -> Connection:
-        """Return a connection in a transaction that is bound to a force."""
-        connection, _done = await self._first(lambda connection: self.bind(connection, force_id))
-        return connection
+        """Return a connection in a transaction that is bound to a force: the one place where that is done.
 
-    async def bind(self, connection: Connection, force_id: UUID) -> None:
-        """Begin a transaction and bind it to a force, in one round trip: the one place where that is done.
-
-        The binding ends with the transaction, whatever ends it. (The readings of migration 0003 bind themselves.)
+        Beginning and binding are one round trip. The binding ends with the transaction, whatever ends it. When the
+        database was restarted every waiting connection is stale, and nothing has been done yet: once more, then.
         """
-        await connection.execute(f"begin; set local app.force_id = '{force_id}'")
-
-    async def read(self, sql: str, *args: object) -> tuple[Connection, Sequence[Sequence[Any]]]:
-        """Ask a reading (migration 0003), which binds its force by itself; return the connection too, for what follows."""
-        return await self._first(lambda connection: connection.fetch(sql, *args))
-
-    async def _first[T](self, use: Callable[[Connection], Awaitable[T]]) -> tuple[Connection, T]:
-        # When the database was restarted every waiting connection is stale, and nothing has been done yet: once more, then.
         try:
-            return await self._used(use)
+            return await self._begun(force_id)
         except _LOST:
             self._drop_idle()
-            return await self._used(use)
+            return await self._begun(force_id)
 
-    async def _used[T](self, use: Callable[[Connection], Awaitable[T]]) -> tuple[Connection, T]:
+    async def _begun(self, force_id: UUID) -> Connection:
         connection = await self._taken()
         try:
-            return connection, await use(connection)
+            await connection.execute(f"begin; set local app.force_id = '{force_id}'")
         except BaseException:
-            await self.release(connection, undo=True)
+            connection.terminate()
+            self._give_back(connection)
             raise
+        return connection
 
     async def _taken(self) -> Connection:
         await self._free.acquire()

@@ -107,9 +107,14 @@ exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.
 """
 _WITH_OFFICER = f"from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}"
 _SEEN = f"select {_SHOWN}, 0 {_WITH_OFFICER} where c.force_id = $1 and c.id = $2 and c.known"
-_BY_PERSON = f"""{_SEEN} and exists (select from app.case_person cp
-                         where cp.force_id = $1 and cp.case_id = c.id and cp.person_id = $3 and cp.role in ('victim', 'proxy'))
+BY_PERSON = f"""
+select {_SHOWN}, count(*) over () as of_cases
+{_WITH_OFFICER}
+where c.force_id = $1 and c.known and c.id in (select cp.case_id from app.case_person cp
+                                              where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
 """
+"""The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from."""
 _LISTED = f"""
 select c.id, c.reference, c.offence_group, c.stage, c.closed, c.reported_at, o.name, n.due_at
 from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}
@@ -172,9 +177,10 @@ async def seen(tx: ForceTx, case_id: UUID) -> SeenRow | None:
     return await tx.one(SeenRow, _SEEN, case_id)
 
 
-async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow | None:
-    """Return a case if this person is its victim or proxy."""
-    return await tx.one(SeenRow, _BY_PERSON, case_id, person_id)
+async def seen_by_person(tx: ForceTx, case_id: UUID | None, person_id: UUID) -> SeenRow | None:
+    """Return a case if this person is its victim or proxy; without an id, the newest open one they have."""
+    row = await tx.one(SeenRow, BY_PERSON, person_id, case_id)
+    return row if row and case_id in {None, row.id} else None
 
 
 async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:

@@ -80,16 +80,25 @@ from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
        once)
 on conflict (force_id, case_id, once) where once is not null do nothing returning id
 """
-# What I have read, and for what the force wrote: which victim has read it first.
-_FOR_STAFF = """
-select e.id, e.kind, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at,
-       mine.read_at, theirs.reader_name, theirs.read_at
-from app.timeline_entry e
+_SAID = "e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at"
+# What I have read, and for what my side wrote: who of the other side has read it first.
+_MARKS = """
 left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3
 left join lateral (select r.reader_name, r.read_at from app.read_mark r
-                   where e.author_kind <> 'victim' and r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> 'staff'
+                   where (e.author_kind = 'victim') = ($4 = 'victim')
+                     and r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
                    order by r.read_at limit 1) theirs on true
-where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $4 offset $5
+"""
+_FOR_PERSON = f"""
+select e.id, e.kind, e.audience, '{{}}'::uuid[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+from app.timeline_entry e {_MARKS}
+where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
+order by e.happened_at desc, e.id desc limit $5 offset $6
+"""
+_FOR_STAFF = f"""
+select e.id, e.kind, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+from app.timeline_entry e {_MARKS}
+where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $5 offset $6
 """
 _ALL = """
 select e.id, e.kind, e.topic, e.audience, e.persons, e.author_kind, e.author_id, e.author_name, e.body, e.language,
@@ -130,12 +139,12 @@ def _values(e: NewEntry) -> tuple[object, ...]:
 
 async def for_person(tx: ForceTx, case_id: UUID, person_id: UUID, limit: int, offset: int) -> list[ReadRow]:
     """Return what a person may read on a case, newest first."""
-    return await tx.read(ReadRow, "entries_for_person", case_id, person_id, limit, offset)
+    return await tx.all(ReadRow, _FOR_PERSON, case_id, person_id, "victim", limit, offset)
 
 
 async def for_staff(tx: ForceTx, case_id: UUID, staff_id: UUID, limit: int, offset: int) -> list[ReadRow]:
     """Return everything on a case, newest first."""
-    return await tx.all(ReadRow, _FOR_STAFF, case_id, staff_id, limit, offset)
+    return await tx.all(ReadRow, _FOR_STAFF, case_id, staff_id, "staff", limit, offset)
 
 
 async def everything(tx: ForceTx, case_id: UUID) -> list[EntryRow]:

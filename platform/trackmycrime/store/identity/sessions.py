@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.rows import SeenRow
+from trackmycrime.store.cases.rows import BY_PERSON, SeenRow
 from trackmycrime.tx import ForceTx
 
 
@@ -28,6 +28,18 @@ class SessionRow(Struct, frozen=True):
 
 
 _OWN = 7  # columns of the session and its owner, before those of the case
+# Who it is and what they look at, in one round trip: every page of a victim asks for both.
+_FOLLOWED = BY_PERSON.replace("$2", "s.subject_id").replace("$3", "s.case_id")
+_LIVE = f"""
+select s.id, s.kind, s.subject_id, s.csrf, s.seen_at, coalesce(st.role, ''), coalesce(st.name, ''), f.*
+from app.session s
+left join app.staff st on st.force_id = $1 and st.id = s.subject_id and s.kind = 'staff'
+left join lateral ({_FOLLOWED}) f on s.kind = 'victim'
+where s.force_id = $1 and s.cookie_hash = $2
+  and s.seen_at > now() - case s.kind when 'staff' then $3::interval else $4::interval end
+  and s.created_at > now() - case s.kind when 'staff' then $5::interval else $6::interval end
+  and (s.kind = 'victim' or (st.active and st.role <> ''))
+"""
 _ADD = """
 insert into app.session (force_id, id, cookie_hash, kind, subject_id, csrf) values ($1, $2, $3, $4, $5, $6)
 """
@@ -49,10 +61,7 @@ class Lifetimes(Struct, frozen=True):
 
 async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes) -> SessionRow | None:
     """Return the live session of a cookie, or None. An unknown cookie is never adopted."""
-    found = await tx.read(
-        _row, "live_session", cookie_hash, lives.staff_idle, lives.victim_idle, lives.staff, lives.victim
-    )
-    return found[0] if found else None
+    return await tx.one(_row, _LIVE, cookie_hash, lives.staff_idle, lives.victim_idle, lives.staff, lives.victim)
 
 
 def _row(*columns: Any) -> SessionRow:  # noqa: ANN401 - whatever the columns hold
