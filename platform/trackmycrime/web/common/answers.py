@@ -1,5 +1,7 @@
 """What handlers give back: pages and redirects, and what happens to a refusal or a crash."""
 
+from collections.abc import Hashable
+
 import structlog
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
@@ -9,13 +11,15 @@ from trackmycrime.kit.errors import Invalid, NotFound, Refusal, SignedOut, Slowe
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import frames, problems
 from trackmycrime.web.common.frame import Form, Frame, Problem
+from trackmycrime.web.common.holes import Holes
+from trackmycrime.web.common.holes import draw as holes_drawn
 from trackmycrime.web.common.pages import render
 from trackmycrime.web.common.visit import AnyRequest, visit_of
 
 _log = structlog.stdlib.get_logger()
 _MISSING, _CRASH = 404, 500
 
-type Page = Response[str]
+type Page = Response[str] | Response[bytes]
 
 
 def page(template: str, frame: Frame, *, status: int = 200, refusal: Refusal | None = None, **values: object) -> Page:
@@ -23,6 +27,14 @@ def page(template: str, frame: Frame, *, status: int = 200, refusal: Refusal | N
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, Slower) else {}
     code = refusal.status if refusal else status
     return Response(render(template, frame, **values), media_type=MediaType.HTML, status_code=code, headers=headers)
+
+
+def page_with_holes(
+    template: str, frame: Frame, holes: Holes, form: Form, *, status: int = 200, **values: Hashable
+) -> Page:
+    """Return a page with holes (web/common/holes.py)."""
+    drawn = holes_drawn(template, frame, holes, form, **values)
+    return Response(drawn, media_type=MediaType.HTML, status_code=status)
 
 
 def go(path: str) -> Redirect:
@@ -39,14 +51,14 @@ def refused(values: dict[str, str], refusal: Refusal) -> Form:
     return Form(kept, refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message})
 
 
-def show_refusal(request: AnyRequest, refusal: Refusal) -> Response[str] | Redirect:
+def show_refusal(request: AnyRequest, refusal: Refusal) -> Page | Redirect:
     """Show a refusal as a page; a signed-out person is sent to sign in, and back."""
     if isinstance(refusal, SignedOut):
         return go(frames.sign_in_address(request, back=refusal.message))
     return _problem(request, refusal.message, _advice(refusal.status), refusal.status, refusal)
 
 
-def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str] | Response[bytes]:
+def show_http_error(request: AnyRequest, error: HTTPException) -> Page:
     """Show what the framework refuses: no such page, a method it does not have, a body too large."""
     if problems.are_expected(request):
         return problems.show_http_error(request, error)
@@ -57,7 +69,7 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Response[str] 
     return _problem(request, heading, _advice(status), status)
 
 
-def show_crash(request: AnyRequest, error: Exception) -> Response[str]:
+def show_crash(request: AnyRequest, error: Exception) -> Page:
     """Show that something broke; the log says where, and nothing about whom."""
     _log.error("crash", request=visit_of(request).request_id, exc_info=error)
     return _problem(request, _("Sorry, there is a problem with the service"), (_("Try again later."),), _CRASH)
@@ -74,7 +86,7 @@ def _advice(status: int) -> tuple[str, ...]:
 
 def _problem(
     request: AnyRequest, heading: str, advice: tuple[str, ...], status: int, refusal: Refusal | None = None
-) -> Response[str]:
+) -> Page:
     visit = visit_of(request)
     shown = Problem(heading, advice, frames.contacts(visit))
     return page("common/error.html", frames.plain(visit), status=status, refusal=refusal, page=shown)

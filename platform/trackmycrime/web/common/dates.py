@@ -8,6 +8,7 @@ from babel.dates import get_day_names, get_month_names
 
 from trackmycrime.kit import words
 from trackmycrime.kit.time import LONDON
+from trackmycrime.web.common.frame import Day
 
 _BABEL = {words.ENGLISH: "en_GB", words.WELSH: "cy"}
 _NOON = 12
@@ -17,6 +18,12 @@ def day(when: date | datetime) -> str:
     """Return a date in words: 9 December 2026. A moment counts as its day in London."""
     local = when.astimezone(LONDON) if isinstance(when, datetime) else when
     return f"{local.day} {_months(words.language())[local.month]} {local.year}"
+
+
+def day_line(when: datetime | None) -> Day | None:
+    """Return a moment's day in London as a page writes it; None for no moment."""
+    local = when.astimezone(LONDON).date() if when else None
+    return Day(local.isoformat(), day(local)) if local else None
 
 
 def moment(when: datetime) -> str:

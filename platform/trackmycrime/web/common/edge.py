@@ -21,6 +21,7 @@ from litestar.types import (
 
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit import words
+from trackmycrime.kit.log import RequestLine, tell_request
 from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
@@ -178,8 +179,7 @@ class _Request:
 
     def log(self) -> None:
         """Write the request's one line: never its address beyond the route, its query or its body."""
-        _log.info(
-            "request",
+        line = RequestLine(
             request=self.id,
             method=self.method,
             route=self.route,
@@ -187,3 +187,4 @@ class _Request:
             milliseconds=round((time.perf_counter() - self.started) * 1000, 1),
             force=self.visit.force.ref.slug if self.visit and self.visit.force else "",
         )
+        tell_request(line)

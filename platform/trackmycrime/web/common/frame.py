@@ -1,7 +1,5 @@
 """What is around every page: whose it is, where one can go from it, and the case it is about."""
 
-from datetime import date
-
 from msgspec import Struct
 
 
@@ -20,13 +18,20 @@ class Link(Struct, frozen=True):
     language: str = ""
 
 
+class Day(Struct, frozen=True):
+    """A date as a page writes it: for machines, and in words."""
+
+    iso: str
+    words: str
+
+
 class CaseBar(Struct, frozen=True):
     """What is my case, where does it stand, when do I hear next; `due` is None when nothing is promised."""
 
     offence: str
     reference: str
     status: str
-    due: date | None
+    due: Day | None
 
 
 class Frame(Struct, frozen=True):

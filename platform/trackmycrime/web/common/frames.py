@@ -1,6 +1,7 @@
 """The frame of a page, made from whose site it is and who looks at it."""
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import quote
 
 from trackmycrime.domain.tenancy import brand
@@ -23,8 +24,12 @@ def frame(
     home: str = "/",
     wide: bool = False,
     footnote: str = "",
+    put: Callable[[str], str] = str,
 ) -> Frame:
-    """Return the frame of a page on a force's site, on the console or on the national front page."""
+    """Return the frame of a page on a force's site, on the console or on the national front page.
+
+    `put` is where the reader's own things go on a page with holes.
+    """
     force = visit.force
     published = force.configuration if force else None
     return Frame(
@@ -36,8 +41,8 @@ def frame(
         service="TrackMyCrime",
         home=home,
         navigation=navigation,
-        csrf=visit.csrf,
-        once=secrets.token_urlsafe(16),
+        csrf=put(visit.csrf),
+        once=put(secrets.token_urlsafe(16)),
         exit_href=exit_href,
         case_bar=case_bar,
         switch=(),

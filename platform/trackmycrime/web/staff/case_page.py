@@ -18,7 +18,7 @@ from trackmycrime.kit.time import LONDON
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, page
-from trackmycrime.web.common.dates import day
+from trackmycrime.web.common.dates import day, day_line
 from trackmycrime.web.common.frame import CaseBar, Form
 from trackmycrime.web.common.timeline import EntryLine
 from trackmycrime.web.common.visit import Visit
@@ -142,7 +142,7 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
 
 
 def _bar(case: Case) -> CaseBar:
-    due = case.due_at.astimezone(LONDON).date() if case.due_at and not case.closed else None
+    due = None if case.closed else day_line(case.due_at)
     status = desk.status(case.stage, case.outcome, closed=case.closed)
     return CaseBar(desk.offence(case.offence_group), case.reference, status, due)
 

@@ -1,6 +1,7 @@
 """What every page of a signed-in victim shares: their session, the case they look at, and the frame around it."""
 
-from datetime import date
+from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 import msgspec
@@ -9,11 +10,11 @@ from trackmycrime.domain import cases, property
 from trackmycrime.domain.cases import Case, offences, outcomes, stages
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
-from trackmycrime.kit.time import LONDON
-from trackmycrime.kit.words import _, ngettext
+from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
-from trackmycrime.web.common.frame import CaseBar, Frame, Link
+from trackmycrime.web.common.dates import day_line
+from trackmycrime.web.common.frame import CaseBar, Day, Frame, Link
 from trackmycrime.web.common.visit import Visit
 
 
@@ -40,23 +41,27 @@ def offence(group: str) -> str:
     return offences.plain(OffenceGroup(group))
 
 
-def frame(tx: ForceTx, visit: Visit, case: Case, current: str, *, new: int = 0) -> Frame:
-    """Return the frame of a victim's page; `new` counts what has not been read."""
-    bar = CaseBar(offence(case.offence_group), case.reference, status(case), _due(case))
-    navigation = _navigation(tx, case, current, new)
-    return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages")
+def frame(
+    tx: ForceTx, visit: Visit, case: Case, current: str, *, new: int = 0, put: Callable[[str], str] = str
+) -> Frame:
+    """Return the frame of a victim's page; `new` counts what has not been read, `put` is as in `frames.frame`."""
+    bar = CaseBar(offence(case.offence_group), put(case.reference), status(case), _due(case, put))
+    navigation = _navigation(property.is_shown(tx, case), case.of_cases > 1, current, new, language())
+    return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
 
 
-def _due(case: Case) -> date | None:
-    return case.due_at.astimezone(LONDON).date() if case.due_at else None
+def _due(case: Case, put: Callable[[str], str]) -> Day | None:
+    due = day_line(case.due_at)
+    return Day(put(due.iso), put(due.words)) if due else None
 
 
-def _navigation(tx: ForceTx, case: Case, current: str, new: int) -> tuple[Link, ...]:
+@lru_cache(maxsize=1000)
+def _navigation(has_property: bool, has_several: bool, current: str, new: int, _language: str) -> tuple[Link, ...]:
     counted = ngettext("%(num)s new message", "%(num)s new messages", new)
     links = [Link(_("Messages"), "/messages", badge=new, badge_text=counted)]
-    if property.is_shown(tx, case):
+    if has_property:
         links.append(Link(_("Property"), "/property"))
-    if case.of_cases > 1:
+    if has_several:
         links.append(Link(_("Your crimes"), "/cases"))
     links += [Link(_("Support"), "/support"), Link(_("Settings"), "/settings"), Link(_("Sign out"), "/sign-out")]
     return tuple(msgspec.structs.replace(link, current=link.href == current) for link in links)

@@ -1,12 +1,12 @@
 """Messages: the first page after signing in. What is new, can I answer, what came before."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain import messages
 from trackmycrime.domain.cases import Case, Officer, timeline
@@ -19,26 +19,29 @@ from trackmycrime.kit.time import LONDON, today
 from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
-from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.answers import Page, go, page, page_with_holes, refused
 from trackmycrime.web.common.dates import day
 from trackmycrime.web.common.frame import Form, Link
+from trackmycrime.web.common.holes import Holes
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine
+from trackmycrime.web.common.timeline import timeline as draw_timeline
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.victim import desk
 
 
 class MessagesPage(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows but the form; timelines are drawn already, `due` is in words and "" for no promise."""
 
-    new: tuple[EntryLine, ...]
-    earlier: tuple[EntryLine, ...]
-    older_href: str | None
+    new: str
+    number_new: int
+    latest: str
+    earlier: str
+    older_href: str
     officer: OfficerLine | None
     can_write: bool
     who_reads: str
-    form: Form
-    due: date | None
+    due: str
     due_passed: bool
     phone: str
     urgent: str
@@ -59,9 +62,7 @@ class MessagesController(Controller):
     path = "/messages"
 
     @get(opt={"permission": Permission.MESSAGE_READ})
-    async def index(
-        self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]
-    ) -> Response[str]:
+    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show what is new, and what came before."""
         number = request.query_params.get("page", "1")
         sent = _confirmation(request.query_params.get("done", ""))
@@ -70,7 +71,7 @@ class MessagesController(Controller):
     @post(opt={"permission": Permission.MESSAGE_SEND})
     async def create(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
-    ) -> Redirect | Response[str]:
+    ) -> Redirect | Page:
         """Send a message."""
         visit.site.need(Feature.TWO_WAY_MESSAGING)
         case = desk.own_case(visit)
@@ -99,7 +100,7 @@ class MessagesController(Controller):
     @post("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
     async def ask_for_call(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
-    ) -> Redirect | Response[str]:
+    ) -> Redirect | Page:
         """Ask for a call at a safe time."""
         case = desk.own_case(visit)
         try:
@@ -120,27 +121,39 @@ async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, stat
     case = desk.own_case(visit)
     entries, more = await timeline.page(tx, case, number=number)
     lines = [_line(visit, case, entry) for entry in entries]
-    new = tuple(line for line in lines if line.new)
-    shown = MessagesPage(
-        new=new,
-        earlier=tuple(line for line in lines if not line.new),
-        older_href=f"/messages?page={number + 1}" if more else None,
-        officer=_officer_line(visit.site, case.officer),
-        can_write=visit.site.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
-        who_reads=_who_reads(visit.site),
-        form=form,
-        due=case.due_at.astimezone(LONDON).date() if case.due_at else None,
+    holes = Holes()
+    shown = _page(visit.site, case, holes, lines)
+    shown = structs.replace(shown, sent=sent, older_href=f"/messages?page={number + 1}" if more else "")
+    frame = desk.frame(tx, visit, case, "/messages", new=shown.number_new, put=holes.put)
+    return page_with_holes("victim/messages/index.html", frame, holes, form, status=status, page=shown)
+
+
+def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) -> MessagesPage:
+    new, read = [line for line in lines if line.new], [line for line in lines if not line.new]
+    latest, earlier = (read[:0], read) if new else (read[:1], read[1:])
+    return MessagesPage(
+        new=holes.put(_drawn(new)),
+        number_new=len(new),
+        latest=holes.put(_drawn(latest)),
+        earlier=holes.put(_drawn(earlier)),
+        older_href="",
+        officer=_officer_line(force, case.officer, holes),
+        can_write=force.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
+        who_reads=_who_reads(force),
+        due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
-        phone=frames.phone(visit),
+        phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
-        sent=sent,
+        sent="",
         support=(
             Link(_("Talk to someone who can help"), "/support"),
             Link(_("Stay safe when you use this service"), "/help"),
         ),
     )
-    frame = desk.frame(tx, visit, case, "/messages", new=len(new))
-    return page("victim/messages/index.html", frame, status=status, page=shown)
+
+
+def _drawn(lines: Sequence[EntryLine]) -> str:
+    return draw_timeline(lines, language()) if lines else ""
 
 
 def _confirmation(done: str) -> str:
@@ -186,8 +199,8 @@ def _officer_name(force: Force, officer: Officer) -> str:
             return officer.title or _("Your officer")
 
 
-def _officer_line(force: Force, officer: Officer | None) -> OfficerLine | None:
-    return OfficerLine(_officer_name(force, officer), officer.unit) if officer else None
+def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> OfficerLine | None:
+    return OfficerLine(holes.put(_officer_name(force, officer)), holes.put(officer.unit)) if officer else None
 
 
 def _who_reads(force: Force) -> str:
