@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from trackmycrime.domain import audit, cases, feed, tasks
+from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import Case
 from trackmycrime.domain.cases.sides import addressed, on_case
 from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
@@ -70,9 +71,9 @@ async def _from_victim(tx: ForceTx, case: Case, text: str, kind: TaskKind, once:
         happened_at=now(),
     )
     entry_id = await say(tx, case, draft, once=once)
-    await tasks.enter(tx, [tasks.new(kind, case_id=case.id, person_id=tx.actor.id, entry_id=entry_id)])
+    task = tasks.new(kind, case_id=case.id, person_id=tx.actor.id, entry_id=entry_id)
+    await tasks.enter(tx, [task], after=[Deed(f"{kind}.sent", entry_id, case.id)])
     await feed.tell(tx, [Fact(f"{kind}.sent", case.id, tx.actor.id, entry_id)])
-    await audit.record(tx, f"{kind}.sent", subject_id=entry_id, case_id=case.id)
     return entry_id
 
 

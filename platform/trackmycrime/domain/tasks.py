@@ -88,10 +88,10 @@ async def waits_for(tx: ForceTx, kind: TaskKind, case_id: UUID) -> bool:
     return await rows.is_open(tx, kind, case_id, tx.actor.id)
 
 
-async def enter(tx: ForceTx, tasks: Sequence[NewTask]) -> None:
-    """Enter tasks, once each, and record that they were entered."""
+async def enter(tx: ForceTx, tasks: Sequence[NewTask], *, after: Sequence[Deed] = ()) -> None:
+    """Enter tasks, once each, and record that they were entered, with the deeds `after` which they are to be done."""
     made = await rows.add(tx, tasks)
-    await audit.record_all(tx, [Deed("task.entered", task_id) for task_id in made])
+    await audit.record_all(tx, [*after, *(Deed("task.entered", task_id) for task_id in made)])
 
 
 def triages(tx: ForceTx) -> bool:
