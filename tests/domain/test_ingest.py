@@ -21,7 +21,7 @@ async def texts(world: World, reference: str, sql: str = "e.kind") -> list[Any]:
     return await world.ask(
         "avonside",
         f"""select {sql} from app.timeline_entry e join app.case c on c.force_id = $1 and c.id = e.case_id
-            where e.force_id = $1 and c.reference = $2 order by 1""",
+            where e.force_id = $1 and c.reference = $2 order by {sql}""",
         reference,
     )
 

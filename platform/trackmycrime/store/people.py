@@ -115,7 +115,7 @@ on conflict (force_id, person_id) where state = 'open' do nothing returning id, 
 _OPEN_INVITES = """
 select id, person_id, case_id, state, tries_left, expires_at from app.invite
 where force_id = $1 and state = 'open'
-  and person_id in (select person_id from app.case_person where force_id = $1 and case_id = any($2::uuid[]))
+  and person_id = any(array(select person_id from app.case_person where force_id = $1 and case_id = any($2::uuid[])))
 order by id for update
 """
 _WITHDRAW = "update app.invite set state = 'withdrawn' where force_id = $1 and id = any($2::uuid[])"

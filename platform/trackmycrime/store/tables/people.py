@@ -58,6 +58,7 @@ class Invite(ForceTable):
         to("case_id", "case"),
         CheckConstraint("state in ('open', 'used', 'died', 'expired', 'withdrawn')", name="state"),
         index("uq_invite_open", "person_id", where="state = 'open'", one=True),
+        index("ix_invite_person", "person_id"),
     )
     person_id: Mapped[UUID]
     case_id: Mapped[UUID]
