@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trackmycrime.store.tables.keys import index, made, moment, to, to_force, unique
+from trackmycrime.store.tables.keys import index, made, moment, to, unique
 from trackmycrime.tx.tables import ForceTable, Holds, of_force
 
 
@@ -17,7 +17,6 @@ class Case(ForceTable):
     __table_args__ = of_force(
         Holds.VICTIM,
         "one crime reference; a stub (not known) waits for its crime to be recorded",
-        to_force(),
         to("officer_id", "staff"),
         unique("uq_case_reference", "folded_reference"),
         index("ix_case_officer", "officer_id", where="officer_id is not null"),

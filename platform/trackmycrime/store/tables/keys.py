@@ -17,7 +17,7 @@ def to(column: str, table: str) -> ForeignKeyConstraint:
 
 
 def to_force() -> ForeignKeyConstraint:
-    """Return the foreign key to the registry."""
+    """Return the foreign key to the registry, where few rows are written: a row without a force has no partition anyway."""
     return ForeignKeyConstraint([FORCE], [f"{SCHEMA}.force.id"], name="fk_force")
 
 

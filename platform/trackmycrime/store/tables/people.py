@@ -17,7 +17,6 @@ class Person(ForceTable):
     __table_args__ = of_force(
         Holds.VICTIM,
         "a victim, reporter or proxy; who they are and how to reach them is sealed under their own key",
-        to_force(),
         unique("uq_person_source", "source_id"),
     )
     source_id: Mapped[str] = mapped_column(Text, comment="the record system's id of the person")

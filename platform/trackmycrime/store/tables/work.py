@@ -82,7 +82,6 @@ class Event(ForceTable):
     __table_args__ = of_force(
         Holds.VICTIM,
         "an event from the record system, stored once; its content is sealed under its case's key, else the force's",
-        to_force(),
         to("case_id", "case"),
         unique("uq_event_source", "source_id", "digest"),
         index("ix_event_held", "case_id", where="state = 'held'"),
@@ -125,7 +124,6 @@ class Audit(ForceTable):
     __table_args__ = of_force(
         Holds.VICTIM,
         "who did what to what and when (Data Protection Act 2018, section 62); insert only",
-        to_force(),
         index("ix_audit_case", "case_id", "at"),
         index("ix_audit_at", "at", "id"),
     )
