@@ -1,8 +1,9 @@
 """What the force owes a victim by a date: computed from rule sets that are data, kept as rows that pages and figures share."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from trackmycrime.domain.tenancy.registry import configuration
@@ -24,24 +25,20 @@ async def recompute(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
         return
     days = configuration(tx).update_interval_days
     found = await rows.histories(tx, case_ids)
-    duties = [duty for _, own in groupby(found, key=lambda row: row.case_id) for duty in _owed(list(own), days)]
-    await rows.replace(tx, REGULAR_UPDATE, case_ids, duties)
+    within = timedelta(days=days)
+    duties = [duty for _, own in groupby(found, key=attrgetter("case_id")) for duty in _owed(list(own), within)]
+    await rows.replace(tx, REGULAR_UPDATE, RULE.format(days=days), case_ids, duties)
 
 
-def _owed(history: Sequence[History], days: int) -> Iterable[DutyRow]:
+def _owed(history: Sequence[History], within: timedelta) -> Iterable[DutyRow]:
     first = history[0]
     since = first.reported_at
     for row in history:
         if row.told_at is not None and row.told_at > since:
-            yield _duty(row.case_id, since, days, row.told_at, row.entry_id)
+            yield DutyRow(row.case_id, since, since + within, row.told_at, row.entry_id)
             since = row.told_at
     if not first.closed:
-        yield _duty(first.case_id, since, days, None, None)
-
-
-def _duty(case_id: UUID, since: datetime, days: int, met_at: datetime | None, met_by: UUID | None) -> DutyRow:
-    due = since + timedelta(days=days)
-    return DutyRow(case_id, REGULAR_UPDATE, RULE.format(days=days), since, due, met_at, met_by)
+        yield DutyRow(first.case_id, since, since + within, None, None)
 
 
 async def number_late(tx: ForceTx) -> int:

@@ -8,5 +8,7 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", 
 
 def fold(text: str) -> str:
     """Return the letters and digits of `text` alone, without case and accents: "O'Neill-Økland" is "oneillokland"."""
+    if text.isascii():  # what nearly all is: the same letters, found ten times sooner
+        return "".join(filter(str.isalnum, text.lower()))
     spread = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     return "".join(letter for letter in spread if letter.isalnum())

@@ -41,7 +41,8 @@ class FeedRow(Struct, frozen=True):
 
 _ADD = """
 insert into app.feed_entry (force_id, id, type, case_id, person_id, entry_id, detail)
-select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::jsonb[])
+select $1, id, type, case_id, person_id, entry_id, detail::jsonb
+from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as t(id, type, case_id, person_id, entry_id, detail)
 """
 # A row is shown once no transaction that could still write an earlier one is open: then nothing can appear behind the cursor.
 _AFTER = """

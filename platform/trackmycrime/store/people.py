@@ -79,8 +79,8 @@ _KNOWN = "select source_id from app.person where force_id = $1 and source_id = a
 _LOCK = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.source_id = any($2::text[]) order by p.source_id for update of p"
 _SAVE = """
 update app.person p set identity = t.identity, contact = t.contact, pending_contact = t.pending, language = t.language,
-       ordering = t.ordering
-from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::jsonb[])
+       ordering = t.ordering::jsonb
+from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[])
   as t(id, identity, contact, pending, language, ordering)
 where p.force_id = $1 and p.id = t.id
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -18,7 +19,6 @@ from trackmycrime.domain.people import Recorded
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit import ids
-from trackmycrime.kit.folding import fold
 from trackmycrime.kit.words import _
 from trackmycrime.store import hearings
 from trackmycrime.store import ingest as rows
@@ -68,9 +68,9 @@ async def receive(tx: ForceTx, body: bytes, *, lines: bool = False, backfill: bo
     """
     parsed, rejected = parse(body, lines=lines)
     # The cases are locked before anything is asked: whoever sends the same events at the same moment waits, then sees them.
-    cases = await case_rows.lock(tx, {_folded(i.crime): i.crime.strip() for i in parsed if _folded(i.crime)})
+    cases = await case_rows.lock(tx, {item.case: item.crime.strip() for item in parsed if item.case})
     fresh, duplicate = await _fresh(tx, parsed)
-    work = [_Work(ids.new(), item, _folded(item.crime), new=True, reason=reason) for item, reason in fresh]
+    work = [_Work(ids.new(), item, item.case, new=True, reason=reason) for item, reason in fresh]
     work += await _waiting(tx, work, cases)
     await _apply(tx, work, cases, backfill=backfill)
     await _store(tx, work, cases, backfill=backfill)
@@ -95,13 +95,9 @@ async def _fresh(tx: ForceTx, parsed: Sequence[Parsed]) -> tuple[list[tuple[Pars
 def _fault(item: Parsed, *, again: bool) -> str:
     if again:
         return f"{OTHER_CONTENT}: " + _("An event with this id came before, with other content.")
-    if not _folded(item.crime):
+    if not item.case:
         return f"{NO_CRIME}: " + _("This event does not name its crime.")
     return f"{WRONG}: {item.fault}" if item.fault else ""
-
-
-def _folded(reference: str) -> str:
-    return fold(reference).upper()
 
 
 async def _waiting(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[_Work]:
@@ -120,9 +116,8 @@ def _again(tx: ForceTx, row: EventRow, cases: dict[UUID, case_rows.CaseRow]) -> 
     case = cases[row.case_id or UUID(int=0)]
     content = tx.keys.unwrap(case.data_key or b"").open(row.content, _place(row.id))
     event = decoder().decode(content)
-    return _Work(
-        row.id, Parsed(event.id, row.type, event.crime, row.digest, content, event), case.folded_reference, new=False
-    )
+    parsed = Parsed(event.id, row.type, event.crime, case.folded_reference, row.digest, content, event)
+    return _Work(row.id, parsed, parsed.case, new=False)
 
 
 def _place(row_id: UUID) -> bytes:
@@ -153,12 +148,13 @@ def _ready(work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[t
         if item.case not in known:
             item.reason = f"{UNKNOWN_CRIME}: " + _("We have not been told about this crime yet.")
     ready = [(item, event) for item, event in todo if not item.reason]
-    return sorted(ready, key=lambda pair: (_rank(pair[1]), *pair[1].order))
+    return sorted(ready, key=lambda pair: _turn(pair[1]))
 
 
-def _rank(event: e.Event) -> int:
-    """Whoever an update of the same batch is for has to be known before it."""
-    return 0 if isinstance(event, e.CrimeRecorded) else 1 if isinstance(event, e.VictimChanged) else 2
+def _turn(event: e.Event) -> tuple[int, int, datetime, str]:
+    """Whoever an update of the same batch is for has to be known before it; otherwise by `order`, with the moment as it is."""
+    rank = 0 if isinstance(event, e.CrimeRecorded) else 1 if isinstance(event, e.VictimChanged) else 2
+    return (rank, event.version or 0, event.time, event.id)
 
 
 async def _record_people(tx: ForceTx, events: Sequence[e.Event]) -> dict[str, Recorded]:

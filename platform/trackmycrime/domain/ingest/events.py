@@ -165,4 +165,4 @@ type Event = (
 
 def stamp(moment: datetime) -> str:
     """Return a moment in a form that sorts as text: UTC, always with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")

@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 
 from trackmycrime.domain.ingest.events import Event
 from trackmycrime.kit.errors import Refusal, TooLarge
+from trackmycrime.kit.folding import fold
 from trackmycrime.kit.words import _
 
 MOST_EVENTS = 10_000
@@ -27,11 +28,15 @@ class Rejected(Struct, frozen=True):
 
 
 class Parsed(Struct, frozen=True):
-    """An item that is an event: typed, or with the reason why it is not one we can apply. `content` is what was said."""
+    """An item that is an event: typed, or with the reason why it is not one we can apply.
+
+    `case` is the crime as references are compared, `content` what was said.
+    """
 
     id: str
     type: str
     crime: str
+    case: str
     digest: bytes
     content: bytes
     event: Event | None
@@ -84,7 +89,7 @@ def _item(index: int, item: bytes) -> Parsed | Rejected:
         return _loose(index, item, str(fault))
     content = msgspec.json.encode(event)
     kind = cast("str", event.__struct_config__.tag)
-    return Parsed(event.id, kind, event.crime, _digest(content), content, event)
+    return Parsed(event.id, kind, event.crime, folded(event.crime), _digest(content), content, event)
 
 
 def _loose(index: int, item: bytes, fault: str) -> Parsed | Rejected:
@@ -98,7 +103,12 @@ def _loose(index: int, item: bytes, fault: str) -> Parsed | Rejected:
         return Rejected(index, _("This is not an event: `id` takes 1 to 200 characters."))
     kind = envelope.type if isinstance(envelope.type, str) else ""
     crime = envelope.crime if isinstance(envelope.crime, str) else ""
-    return Parsed(envelope.id, kind[:100], crime[:60], _digest(content), content, None, fault)
+    return Parsed(envelope.id, kind[:100], crime[:60], folded(crime[:60]), _digest(content), content, None, fault)
+
+
+def folded(reference: str) -> str:
+    """Return a crime reference as references are compared: letters and digits alone."""
+    return fold(reference).upper()
 
 
 def _digest(content: bytes) -> bytes:

@@ -46,6 +46,7 @@ class WorkingCase:
         default_factory=list[tuple[UUID, str, str, str, datetime]]
     )
     tasks: list[NewTask] = field(default_factory=list[NewTask])
+    _sides: Sides | None = None
 
     def change(self, **values: object) -> None:
         """Change fields of the case."""
@@ -66,12 +67,15 @@ class WorkingCase:
         return sorted(person for person, link in self.links.items() if link.role in ("victim", "proxy"))
 
     def sides(self) -> Sides:
-        """Return who reads together on the case."""
-        return sides(self.links.values())
+        """Return who reads together on the case: worked out once, until somebody's part in it changes."""
+        if self._sides is None:
+            self._sides = sides(self.links.values())
+        return self._sides
 
     def link(self, link: LinkRow) -> None:
         """Set somebody's part in the case."""
         if self.links.get(link.person_id) != link:
+            self._sides = None
             self.links[link.person_id] = link
             self.changed_links.add(link.person_id)
 
@@ -79,7 +83,7 @@ class WorkingCase:
         """Add an entry to the case."""
         entry = sealed(self.key, self.row.id, draft)
         self.entries.append(entry)
-        self.told |= set(entry.persons if draft.audience is Audience.NAMED else self.victims())
+        self.told.update(entry.persons if draft.audience is Audience.NAMED else self.victims())
 
 
 def notice(event_id: str, text: str, topic: str, at: datetime) -> Draft:

@@ -44,47 +44,48 @@ async def record(
         if known is None or fact.order > known.order:
             newest[fact.source_id] = fact
     locked = await rows.lock(tx, {*newest, *stubs}, named=set(named))
-    changes = {
-        source: _changed(tx, row, newest[source]) for source, row in locked.items() if _is_news(row, newest.get(source))
+    known = {source: opened(tx.keys, row) for source, row in locked.items()}
+    changed = {
+        source: _changed(known[source], newest[source])
+        for source, row in locked.items()
+        if _is_news(row, newest.get(source))
     }
-    await rows.save(tx, [saved for saved, _ in changes.values()])
-    return {source: _recorded(tx, row, changes.get(source)) for source, row in locked.items()}
+    await rows.save(tx, [_saved(tx, locked[source], now, newest[source]) for source, now in changed.items()])
+    return {source: changed.get(source) or Recorded(person, confirm=False) for source, person in known.items()}
 
 
 def _is_news(row: PersonRow, fact: PersonFact | None) -> bool:
     return fact is not None and fact.order > tuple(row.ordering)
 
 
-def _changed(tx: ForceTx, row: PersonRow, fact: PersonFact) -> tuple[Saved, bool]:
-    person = opened(tx.keys, row)
-    told = person.contact if row.contact_by == "staff" else fact.contact
+def _changed(person: Person, fact: PersonFact) -> Recorded:
+    told = person.contact if person.contact_by == "staff" else fact.contact
     # A registered person's address changes by a person alone: it is the way into their account.
     confirm = person.registered and told != person.contact
-    saved = Saved(
+    changed = msgspec.structs.replace(
+        person,
+        identity=fact.identity,
+        contact=person.contact if confirm else told,
+        pending_contact=told if confirm else person.pending_contact,
+        language=fact.language,
+    )
+    return Recorded(changed, confirm)
+
+
+def _saved(tx: ForceTx, row: PersonRow, recorded: Recorded, fact: PersonFact) -> Saved:
+    person = recorded.person
+    return Saved(
         row.id,
-        _sealed(tx, row, "identity", fact.identity),
-        _sealed(tx, row, "contact", person.contact if confirm else told),
-        _sealed(tx, row, "contact", told) if confirm else row.pending_contact,
-        fact.language,
+        _sealed(tx, row, "identity", person.identity),
+        _sealed(tx, row, "contact", person.contact),
+        _sealed(tx, row, "contact", person.pending_contact)
+        if recorded.confirm and person.pending_contact
+        else row.pending_contact,
+        person.language,
         msgspec.json.encode(fact.order).decode(),
     )
-    return saved, confirm
 
 
 def _sealed(tx: ForceTx, row: PersonRow, column: str, value: Struct) -> bytes:
     key = tx.keys.unwrap(row.data_key or b"")
     return key.seal(msgspec.json.encode(value), place(column, row.id))
-
-
-def _recorded(tx: ForceTx, row: PersonRow, change: tuple[Saved, bool] | None) -> Recorded:
-    if change is None:
-        return Recorded(opened(tx.keys, row), confirm=False)
-    saved, confirm = change
-    newer = msgspec.structs.replace(
-        row,
-        identity=saved.identity,
-        contact=saved.contact,
-        pending_contact=saved.pending_contact,
-        language=saved.language,
-    )
-    return Recorded(opened(tx.keys, newer), confirm)

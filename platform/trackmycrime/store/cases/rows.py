@@ -90,9 +90,9 @@ order by c.folded_reference for update
 _SAVE = """
 update app.case c set known = t.known, offence_code = t.code, offence_title = t.title, offence_group = t.grp, risky = t.risky,
        tracked = t.tracked, released = t.released, summary = t.summary, reported_at = t.reported_at, officer_id = t.officer_id,
-       stage = t.stage, outcome = t.outcome, closed = t.closed, orders = t.orders
+       stage = t.stage, outcome = t.outcome, closed = t.closed, orders = t.orders::jsonb
 from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::bytea[],
-            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::jsonb[])
+            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::text[])
   as t(id, known, code, title, grp, risky, tracked, released, summary, reported_at, officer_id, stage, outcome, closed, orders)
 where c.force_id = $1 and c.id = t.id
 """
