@@ -1,5 +1,6 @@
 """A batch: stored once, applied case by case in memory, written in a few statements, all in one transaction."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from trackmycrime.domain.people import Recorded
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit import ids
+from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.words import _
 from trackmycrime.store import hearings
 from trackmycrime.store import ingest as rows
@@ -72,8 +74,11 @@ async def receive(tx: ForceTx, body: bytes, *, lines: bool = False, backfill: bo
     fresh, duplicate = await _fresh(tx, parsed)
     work = [_Work(ids.new(), item, item.case, new=True, reason=reason) for item, reason in fresh]
     work += await _waiting(tx, work, cases)
-    await _apply(tx, work, cases, backfill=backfill)
-    await _store(tx, work, cases, backfill=backfill)
+    working, recorded = await _apply(tx, work, cases, backfill=backfill)
+    # A thread seals what is stored while PostgreSQL writes what was applied.
+    sealing = asyncio.create_task(asyncio.to_thread(_rows, tx.keys, work, cases, backfill=backfill))
+    await _write(tx, working, recorded)
+    await _store(tx, work, cases, await sealing)
     new = [item for item in work if item.new]
     held = [HeldEvent(item.parsed.id, item.reason.partition(": ")[2]) for item in new if item.reason]
     return Answer(len(new) - len(held), duplicate, held, rejected)
@@ -124,8 +129,10 @@ def _place(row_id: UUID) -> bytes:
     return b"event " + row_id.bytes
 
 
-async def _apply(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow], *, backfill: bool) -> None:
-    """Apply what can be applied, in memory, and write what came of it."""
+async def _apply(
+    tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow], *, backfill: bool
+) -> tuple[list[WorkingCase], dict[str, Recorded]]:
+    """Record whom the events name, and apply what can be applied, in memory."""
     todo = _ready(work, cases)
     events = [event for _item, event in todo]
     recorded = await _record_people(tx, events)
@@ -136,7 +143,7 @@ async def _apply(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.
             apply(working[item.case], event, configuration(tx), officers)
         except Held as held:
             item.reason = held.reason
-    await _write(tx, list(working.values()), recorded)
+    return list(working.values()), recorded
 
 
 def _ready(work: Sequence[_Work], cases: dict[str, case_rows.CaseRow]) -> list[tuple[_Work, e.Event]]:
@@ -222,6 +229,29 @@ async def _working(
     }
 
 
+def _rows(
+    keys: Keyring, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow], *, backfill: bool
+) -> list[EventRow]:
+    return [_row(keys, item, cases.get(item.case), backfill=backfill) for item in work if item.new]
+
+
+def _row(keys: Keyring, item: _Work, case: case_rows.CaseRow | None, *, backfill: bool) -> EventRow:
+    key = keys.unwrap(case.data_key) if case and case.data_key else keys.own()
+    event = item.parsed.event
+    return EventRow(
+        item.row_id,
+        item.parsed.id,
+        item.parsed.digest,
+        item.parsed.type,
+        case.id if case else None,
+        "held" if item.reason else "applied",
+        item.reason,
+        key.seal(item.parsed.content, _place(item.row_id)),
+        backfill,
+        event.time if event else None,
+    )
+
+
 async def _write(tx: ForceTx, working: Sequence[WorkingCase], recorded: dict[str, Recorded]) -> None:
     await case_rows.save(tx, [_with_orders(case) for case in working if case.touched])
     await links.save(tx, [case.links[person] for case in working for person in sorted(case.changed_links)])
@@ -254,9 +284,10 @@ async def _tell(tx: ForceTx, working: Sequence[WorkingCase]) -> None:
     await notifications.news(tx, {case.row.id: case.told for case in working if case.told and case.row.released})
 
 
-async def _store(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow], *, backfill: bool) -> None:
+async def _store(
+    tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.CaseRow], stored: Sequence[EventRow]
+) -> None:
     """Store the batch's events, and settle those that waited."""
-    stored = [_row(tx, item, cases.get(item.case), backfill=backfill) for item in work if item.new]
     await rows.add(tx, stored)
     await rows.settle(tx, [(w.row_id, "held" if w.reason else "applied", w.reason) for w in work if not w.new])
     nameless = [w for w in work if w.reason.startswith(NO_ADDRESSEE)]
@@ -264,21 +295,4 @@ async def _store(tx: ForceTx, work: Sequence[_Work], cases: dict[str, case_rows.
     await tasks.enter(tx, [tasks.new(kind, case_id=cases[w.case].id, why=[w.parsed.id]) for w in nameless])
     await audit.record_all(
         tx, [Deed(f"event.{row.state}", row.id, row.case_id, detail={"type": row.type}) for row in stored]
-    )
-
-
-def _row(tx: ForceTx, item: _Work, case: case_rows.CaseRow | None, *, backfill: bool) -> EventRow:
-    key = tx.keys.unwrap(case.data_key) if case and case.data_key else tx.keys.own()
-    event = item.parsed.event
-    return EventRow(
-        item.row_id,
-        item.parsed.id,
-        item.parsed.digest,
-        item.parsed.type,
-        case.id if case else None,
-        "held" if item.reason else "applied",
-        item.reason,
-        key.seal(item.parsed.content, _place(item.row_id)),
-        backfill,
-        event.time if event else None,
     )
