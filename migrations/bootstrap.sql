@@ -51,7 +51,7 @@ where rolname = current_user and not rolsuper
 \gexec
 
 -- Planning costs three times what the small statements of a page cost to carry out; a generic plan is made once, and prunes
--- to the force's partition when it starts (platform/decisions/0006).
+-- to the force's partition when it starts (platform/decisions/0006). Batches ask for plans of their own.
 alter role tmc_app set plan_cache_mode = force_generic_plan;
 alter role tmc_app set statement_timeout = '15s';
 alter role tmc_app set idle_in_transaction_session_timeout = '30s';

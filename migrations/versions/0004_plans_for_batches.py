@@ -7,15 +7,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# Every row of a partition has the same force. Until a partition is analyzed PostgreSQL takes the force for a rare one instead,
-# reads all of it by that, and looks for each row in what a batch asked for: thousands of times thousands.
-ONE_FORCE = """
-perform pg_restore_attribute_stats('schemaname', 'part', 'relname', {partition}, 'attname', 'force_id', 'inherited', false,
-                                   'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real);
-"""
-
 # As 0001 has it, and the line on statistics.
-ENSURE_PARTITIONS = rf"""
+ENSURE_PARTITIONS = r"""
 create or replace function app.ensure_partitions(p_force uuid, p_slug text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -34,25 +27,19 @@ begin
       execute format('alter table part.%I add constraint part_bound check (force_id = %L)', v_part, p_force);
       execute format('alter table app.%I attach partition part.%I for values in (%L)', t.relname, v_part, p_force);
       execute format('alter table part.%I drop constraint part_bound', v_part);
-      {ONE_FORCE.format(partition="v_part")}
+      -- every row here has one force: until it is analyzed PostgreSQL would take the force for a rare one, read all of it by
+      -- that, and look for each row in what a batch asked for
+      perform pg_restore_attribute_stats('schemaname', 'part', 'relname', v_part, 'attname', 'force_id', 'inherited', false,
+                                         'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real);
     end if;
-  end loop;
-end $$"""
-
-PARTITIONS = f"""
-do $$
-declare
-  v_part text;
-begin
-  for v_part in select c.relname from pg_class c
-                where c.relnamespace = 'part'::regnamespace and c.relkind = 'r' and c.relispartition order by c.oid loop
-    {ONE_FORCE.format(partition="v_part")}
   end loop;
 end $$"""
 
 
 def upgrade() -> None:
-    """Say of each partition that it holds one force, and find a person's invitations by index, whatever became of them."""
+    """Say of each new partition that it holds one force, and find a person's invitations by index, whatever became of them.
+
+    Partitions that hold more than a few rows already were analyzed by PostgreSQL itself.
+    """
     op.execute("create index ix_invite_person on app.invite (force_id, person_id)")
     op.execute(ENSURE_PARTITIONS)
-    op.execute(PARTITIONS)

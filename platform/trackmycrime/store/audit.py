@@ -46,8 +46,8 @@ class Seal(Struct, frozen=True):
 
 _ADD = """
 insert into app.audit (force_id, id, actor_kind, actor_id, what, subject_id, case_id, reason, detail)
-select $1, id, $2::text, $3::uuid, what, subject_id, case_id, reason, detail::jsonb
-from unnest($4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::bytea[], $9::text[]) as t(id, what, subject_id, case_id, reason, detail)
+select $1, id, $8::text, $9::uuid, what, subject_id, case_id, reason, detail::jsonb
+from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bytea[], $7::text[]) as t(id, what, subject_id, case_id, reason, detail)
 """
 _COLUMNS = "a.id, a.at, a.actor_kind, a.actor_id, a.what, a.subject_id, a.case_id, a.reason, a.detail"
 # No transaction is open for an hour: behind the newest sealed row, less an hour, nothing can still appear.
@@ -76,9 +76,8 @@ _LOCK = "select pg_advisory_xact_lock(hashtextextended($1::uuid::text || ' audit
 
 async def add(tx: ForceTx, deeds: Sequence[Deed]) -> None:
     """Write what the actor did, in the transaction that did it."""
-    if deeds:
-        rows = [(ids.new(), deed.what, deed.subject_id, deed.case_id, deed.reason, _detail(deed)) for deed in deeds]
-        await tx.run(_ADD, tx.actor.kind, tx.actor.id, *zip(*rows, strict=True))
+    rows = [(ids.new(), deed.what, deed.subject_id, deed.case_id, deed.reason, _detail(deed)) for deed in deeds]
+    await tx.many(_ADD, rows, tx.actor.kind, tx.actor.id)
 
 
 def _detail(deed: Deed) -> str:

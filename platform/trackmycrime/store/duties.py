@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from trackmycrime.kit import ids
 from trackmycrime.tx import ForceTx
@@ -18,6 +20,14 @@ class DutyRow(Struct, frozen=True):
     due_at: datetime
     met_at: datetime | None
     met_by: UUID | None
+
+
+class StandingRow(Struct, frozen=True):
+    """A duty that is written down, and the rule by which it is owed."""
+
+    id: UUID
+    why: str
+    duty: DutyRow
 
 
 class History(Struct, frozen=True):
@@ -38,17 +48,18 @@ left join app.timeline_entry e on e.force_id = $1 and e.case_id = c.id and e.kin
 where c.force_id = $1 and c.id = any($2::uuid[]) and c.known and c.reported_at is not null
 order by c.id, e.happened_at, e.id
 """
-# "Not in" is looked up in a hash table; "not exists" may become a loop over all of them for each row. What stands stays as it is.
-_REPLACE = """
-with owed as (select * from unnest($5::uuid[], $6::uuid[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::uuid[])
-                as t(id, case_id, since, due_at, met_at, met_by)),
-gone as (delete from app.duty d where d.force_id = $1 and d.what = $2 and d.case_id = any($4::uuid[])
-           and (d.case_id, d.since) not in (select case_id, since from owed))
-insert into app.duty as d (force_id, id, case_id, what, why, since, due_at, met_at, met_by)
-select $1, id, case_id, $2, $3, since, due_at, met_at, met_by from owed
+_STANDING = """
+select id, why, case_id, since, due_at, met_at, met_by from app.duty
+where force_id = $1 and what = $2 and case_id = any($3::uuid[])
+"""
+_CLEAR = "delete from app.duty where force_id = $1 and id = any($2::uuid[])"
+_SAVE = """
+insert into app.duty (force_id, id, case_id, what, why, since, due_at, met_at, met_by)
+select $1, id, case_id, $8::text, $9::text, since, due_at, met_at, met_by
+from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::uuid[])
+  as t(id, case_id, since, due_at, met_at, met_by)
 on conflict (force_id, case_id, what, since) do update
 set why = excluded.why, due_at = excluded.due_at, met_at = excluded.met_at, met_by = excluded.met_by
-where (d.why, d.due_at, d.met_at, d.met_by) is distinct from (excluded.why, excluded.due_at, excluded.met_at, excluded.met_by)
 """
 _LATE = "select count(*) from app.duty where force_id = $1 and met_at is null and due_at < now()"
 
@@ -59,19 +70,19 @@ async def histories(tx: ForceTx, case_ids: Sequence[UUID]) -> list[History]:
 
 
 async def replace(tx: ForceTx, what: str, why: str, case_ids: Sequence[UUID], duties: Sequence[DutyRow]) -> None:
-    """Let these be the duties of a kind, owed by this rule, on these cases."""
-    await tx.run(
-        _REPLACE,
-        what,
-        why,
-        list(case_ids),
-        [ids.new() for _ in duties],
-        [duty.case_id for duty in duties],
-        [duty.since for duty in duties],
-        [duty.due_at for duty in duties],
-        [duty.met_at for duty in duties],
-        [duty.met_by for duty in duties],
-    )
+    """Let these be the duties of a kind, owed by this rule, on these cases. Of a long case only what changed is written."""
+    standing = await tx.all(_standing, _STANDING, what, list(case_ids))
+    if standing:
+        owed = {(duty.case_id, duty.since) for duty in duties}
+        gone = [row.id for row in standing if (row.duty.case_id, row.duty.since) not in owed]
+        await tx.run(_CLEAR, gone)
+        unchanged = {row.duty for row in standing if row.why == why}
+        duties = [duty for duty in duties if duty not in unchanged]
+    await tx.many(_SAVE, [(ids.new(), *astuple(duty)) for duty in duties], what, why)
+
+
+def _standing(duty_id: UUID, why: str, *duty: Any) -> StandingRow:  # noqa: ANN401 - the columns of a duty, as they come
+    return StandingRow(duty_id, why, DutyRow(*duty))
 
 
 async def late(tx: ForceTx) -> int:

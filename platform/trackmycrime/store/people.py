@@ -110,7 +110,7 @@ _OPEN_INVITE = "select id from app.invite where force_id = $1 and person_id = $2
 _ADD_INVITES = """
 insert into app.invite (force_id, id, person_id, case_id, state, tries_left, expires_at)
 select $1, id, person_id, case_id, 'open', $5, $6 from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as t(id, person_id, case_id)
-on conflict (force_id, person_id) where state = 'open' do nothing returning id, person_id
+on conflict (force_id, person_id) where state = 'open' do nothing returning id
 """
 _OPEN_INVITES = """
 select id, person_id, case_id, state, tries_left, expires_at from app.invite
@@ -202,9 +202,9 @@ async def add_invites(
     tx: ForceTx, links: Sequence[tuple[UUID, UUID]], *, tries: int, expires_at: datetime
 ) -> list[tuple[UUID, UUID]]:
     """Invite people (person, case), each once at a time; return (invitation, person) of the new ones."""
-    made = [(ids.new(), person, case) for person, case in links]
-    columns = [list(column) for column in zip(*made, strict=True)]
-    return await tx.pairs(_ADD_INVITES, *columns, tries, expires_at) if made else []
+    made = {ids.new(): link for link in links}
+    new = await tx.many(_ADD_INVITES, [(invite_id, *link) for invite_id, link in made.items()], tries, expires_at)
+    return [(invite_id, made[invite_id][0]) for invite_id in new]
 
 
 async def end_invite(tx: ForceTx, invite_id: UUID, state: str, tries_left: int) -> None:

@@ -79,13 +79,13 @@ class ForceTx(_Tx):
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    __slots__ = ("_connection", "_connections", "_ended", "force")
+    __slots__ = ("_connection", "_connections", "_ended", "_is_batch", "force")
 
     def __init__(self, actor: Actor, connections: Connections, *, force: ForceRef) -> None:
         super().__init__(actor)
         self._connections, self.force = connections, force
         self._connection: Connection | None = None
-        self._ended = False
+        self._ended = self._is_batch = False
 
     async def _begun(self) -> Driver:
         if self._connection is None:
@@ -110,12 +110,16 @@ class ForceTx(_Tx):
         return self.force.keys
 
     async def allow(self, seconds: int) -> None:
-        """Let a statement of this transaction take so long, and find its rows by index: a batch is not a page.
+        """Let a statement of this transaction take so long, planned for what it is given: a batch is not a page.
 
-        Statistics lag behind tables that grow by thousands in a moment: what they call empty would be read once for each row.
+        It finds its rows by index: statistics lag behind tables that grow by thousands in a moment, and what they call empty
+        would be read once for each row.
         """
+        self._is_batch = True
         await (await self._begun()).execute(
-            "select set_config('statement_timeout', $1, true), set_config('enable_seqscan', 'off', true)", f"{seconds}s"
+            "select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+            " set_config('enable_seqscan', 'off', true)",
+            f"{seconds}s",
         )
 
     async def _rows(self, sql: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
@@ -148,12 +152,21 @@ class ForceTx(_Tx):
         done = await (await self._begun()).execute(sql, self.force.id, *args)
         return int(done.rsplit(" ", 1)[-1])
 
-    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> list[Any]:
-        """Carry out one statement for many rows: it unnests its arguments, one array for each column.
+    async def many(self, sql: str, rows: Sequence[Sequence[object]], *more: object) -> list[Any]:
+        """Carry out one statement for many rows: it unnests its arguments, one array for each column, then `more`.
 
         Returns the first column of what the statement returns. Nothing is asked of the database when there are no rows.
         """
-        return await self.column(sql, *(list(column) for column in zip(*rows, strict=True))) if rows else []
+        if not rows:
+            return []
+        columns = (list(column) for column in zip(*rows, strict=True))
+        if not self._is_batch:
+            return await self.column(sql, *columns, *more)
+        # What checks the foreign keys is a statement too: with plans of its own it would be planned anew for each row.
+        await self.driver.execute("set local plan_cache_mode = force_generic_plan")
+        found = await self.column(sql, *columns, *more)
+        await self.driver.execute("set local plan_cache_mode = force_custom_plan")
+        return found
 
 
 class NationalTx(_Tx):
