@@ -1,0 +1,181 @@
+"""Transactions: one by one actor on one force's data, and one on the national tables."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self, override
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.sealing import Keyring
+from trackmycrime.tx.connections import Connection, Connections, Driver
+
+
+@dataclass(frozen=True, slots=True)
+class ForceRef:
+    """One force, as much of it as every layer may know: whose data, whose keys, under which address on the web.
+
+    `origin` is the stored one (https://kent.example.org), never what a request claims. `published` is the force's
+    configuration as the domain reads it; it goes with the transaction so that both are of one moment.
+    """
+
+    id: UUID
+    slug: str
+    origin: str
+    keys: Keyring = field(repr=False)
+    published: object = field(repr=False)
+
+
+class Tx:
+    """What both kinds have: an actor, the jobs to wake, and an end."""
+
+    # Not a dataclass: Litestar would take one apart and put it together again at every request.
+    __slots__ = ("_wakes", "actor")
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._wakes: list[str] = []
+
+    def acting(self, actor: Actor) -> Self:
+        """Let this actor act from now on, and return the transaction: who it is is often known only after it began."""
+        self.actor = actor
+        return self
+
+    def wake(self, job: str) -> None:
+        """Ask for a job once this transaction has committed; the clock finds the work even if nobody is woken."""
+        if job not in self._wakes:
+            self._wakes.append(job)
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """The jobs to wake after the commit."""
+        return tuple(self._wakes)
+
+    @abstractmethod
+    async def commit(self) -> None:
+        """Make it true. A failing commit raises: it is never a success."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Undo what was not committed, and give the connection back."""
+
+
+class ForceTx(Tx):
+    """One transaction, by one actor, that sees one force and no other. It begins with its first statement.
+
+    Statements get the force's id as $1, always: the predicate in the statement lets PostgreSQL plan for one partition
+    (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
+    """
+
+    __slots__ = ("_connection", "_connections", "_ended", "_is_batch", "force")
+
+    def __init__(self, actor: Actor, connections: Connections, *, force: ForceRef) -> None:
+        super().__init__(actor)
+        self._connections, self.force = connections, force
+        self._connection: Connection | None = None
+        self._ended = self._is_batch = False
+
+    async def _begun(self) -> Driver:
+        if self._connection is None:
+            self._connection = await self._connections.begin(self.force.id)
+        return self._connection
+
+    @override
+    async def commit(self) -> None:
+        if self._connection is not None:
+            await self._connections.commit(self._connection)
+        self._ended = True
+
+    @override
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._connections.release(connection, undo=not self._ended)
+
+    @property
+    def keys(self) -> Keyring:
+        """The keys of this force."""
+        return self.force.keys
+
+    async def allow(self, seconds: int) -> None:
+        """Let a statement of this transaction take so long, planned for what it is given: a batch is not a page.
+
+        It finds its rows by index: statistics lag behind tables that grow by thousands in a moment, and what they call empty
+        would be read once for each row.
+        """
+        self._is_batch = True
+        await (await self._begun()).execute(
+            "select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+            " set_config('enable_seqscan', 'off', true)",
+            f"{seconds}s",
+        )
+
+    async def _rows(self, sql: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
+        return await (self._connection or await self._begun()).fetch(sql, self.force.id, *args)
+
+    async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
+        """Return the rows as `kind`, made from the columns in their order."""
+        return [kind(*row) for row in await self._rows(sql, args)]
+
+    async def one[T](self, kind: Callable[..., T], sql: str, *args: object) -> T | None:
+        """Return the first row as `kind`, or None."""
+        rows = await self._rows(sql, args)
+        return kind(*rows[0]) if rows else None
+
+    async def column(self, sql: str, *args: object) -> list[Any]:
+        """Return the first column."""
+        return [row[0] for row in await self._rows(sql, args)]
+
+    async def pairs(self, sql: str, *args: object) -> list[tuple[Any, Any]]:
+        """Return the first two columns."""
+        return [(row[0], row[1]) for row in await self._rows(sql, args)]
+
+    async def value(self, sql: str, *args: object) -> Any:  # noqa: ANN401 - a single SQL value has the type its query gives it
+        """Return the first column of the first row, or None."""
+        found = await self.column(sql, *args)
+        return found[0] if found else None
+
+    async def run(self, sql: str, *args: object) -> int:
+        """Carry out a change and return how many rows it touched."""
+        done = await (await self._begun()).execute(sql, self.force.id, *args)
+        return int(done.rsplit(" ", 1)[-1])
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]], *more: object) -> list[Any]:
+        """Carry out one statement for many rows: it unnests its arguments, one array for each column, then `more`.
+
+        Returns the first column of what the statement returns. Nothing is asked of the database when there are no rows.
+        """
+        if not rows:
+            return []
+        columns = (list(column) for column in zip(*rows, strict=True))
+        if not self._is_batch:
+            return await self.column(sql, *columns, *more)
+        # What checks the foreign keys is a statement too: with plans of its own it would be planned anew for each row.
+        batch = await self._begun()
+        await batch.execute("set local plan_cache_mode = force_generic_plan")
+        found = await self.column(sql, *columns, *more)
+        await batch.execute("set local plan_cache_mode = force_custom_plan")
+        return found
+
+
+class NationalTx(Tx):
+    """One transaction, by one operator or by the service, over the national tables only.
+
+    `session` is advanced-alchemy's, for the repositories of `store`.
+    """
+
+    __slots__ = ("driver", "session")
+
+    def __init__(self, actor: Actor, session: AsyncSession, driver: Driver) -> None:
+        super().__init__(actor)
+        self.session, self.driver = session, driver
+
+    @override
+    async def commit(self) -> None:
+        await self.session.commit()
+
+    @override
+    async def close(self) -> None:
+        await self.session.close()
