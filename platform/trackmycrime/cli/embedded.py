@@ -23,6 +23,9 @@ from trackmycrime.settings import Role, Settings
 DATABASE = "trackmycrime"
 ADMINISTRATOR = "postgres"
 BOOTSTRAP = Path(__file__).parents[3] / "migrations" / "bootstrap.sql"
+# A plan that is made once locks each partition of its tables, and each of their indexes while it is made: with 46 forces that is
+# some 2,000 locks for a page, and every connection may be making one (platform/decisions/0006).
+LOCKS = 2048
 _READY_SECONDS = 60.0
 
 _CLUSTER = (
@@ -34,6 +37,7 @@ _OPTIONS = {
     "listen_addresses": "",
     "shared_buffers": "256MB",
     "max_connections": "100",
+    "max_locks_per_transaction": str(LOCKS),
     "jit": "off",
     "max_wal_senders": "0",
     "wal_level": "minimal",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 from advanced_alchemy.alembic.commands import AlembicCommands
 from advanced_alchemy.config import AlembicAsyncConfig, SQLAlchemyAsyncConfig
 
@@ -17,6 +18,13 @@ def upgrade(url: str) -> None:
     `url` is the migrator's (postgresql://...). Migrations wait at most 5 s for a lock, then fail: run them again.
     """
     commands(url).upgrade("head")
+
+
+def locks(url: str) -> int:
+    """Return the setting max_locks_per_transaction of this server."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select current_setting('max_locks_per_transaction')::int").fetchone()
+    return int(row[0]) if row else 0
 
 
 def commands(url: str) -> AlembicCommands:
