@@ -1,12 +1,15 @@
 """`trackmycrime worker`: sends what waits in the outbox and keeps the clock."""
 
 import argparse
+import os
 
 import uvloop
 
 from trackmycrime.cli import Commands
 from trackmycrime.cli.embedded import attach
 from trackmycrime.settings import Settings
+
+_POLITENESS = 5  # of nice(2): whoever waits for a page goes before what is sent behind their backs
 
 
 def add(commands: Commands) -> None:
@@ -16,6 +19,7 @@ def add(commands: Commands) -> None:
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
     """Work until asked to stop."""
+    os.nice(_POLITENESS)
     from trackmycrime.jobs import worker  # noqa: PLC0415  slow to import, and needed by this command alone
 
     uvloop.run(worker.run(attach(settings)))

@@ -30,3 +30,9 @@ def tethered(with_signal: signal.Signals = signal.SIGKILL) -> Callable[[], None]
     """
     parent = os.getpid()
     return lambda: die_with_parent(with_signal, parent=parent)
+
+
+def help_quietly(parent: int, politeness: int) -> None:
+    """Begin a helper's process: tethered to `parent`, and behind everybody in the queue for a processor (nice(2))."""
+    die_with_parent(parent=parent)
+    os.nice(politeness)

@@ -18,7 +18,7 @@ from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Busy
-from trackmycrime.kit.tether import die_with_parent
+from trackmycrime.kit.tether import help_quietly
 from trackmycrime.kit.words import _
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceRef, ForceTx
@@ -53,7 +53,7 @@ class Batches:
         await visit.leave_tx()
         try:
             loop = asyncio.get_running_loop()
-            answer, jobs = await loop.run_in_executor(self._process(), _apply, batch)
+            answer, jobs = await loop.run_in_executor(self._process(), _apply, self._settings, batch)
         except BrokenProcessPool as died:
             self.stop()
             raise Busy(_("These events were not taken. Send them again."), retry_after=1) from died
@@ -63,7 +63,7 @@ class Batches:
     def _process(self) -> ProcessPoolExecutor:
         if self._beside is None:
             self._beside = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(self._settings, os.getpid())
+                1, multiprocessing.get_context("spawn"), initializer=help_quietly, initargs=(os.getpid(), _POLITENESS)
             )
         return self._beside
 
@@ -102,19 +102,18 @@ class _Process:
 _process: list[_Process] = []
 
 
-def _begin(settings: Settings, parent: int) -> None:
-    die_with_parent(parent=parent)
-    os.nice(_POLITENESS)
+def _apply(settings: Settings, batch: Batch) -> tuple[Answer, tuple[str, ...]]:
+    if not _process:
+        _begin(settings)
+    try:
+        return _process[0].loop.run(_process[0].apply(batch))
+    finally:
+        gc.collect()
+
+
+def _begin(settings: Settings) -> None:
     _process.append(_Process(settings))
     # Nothing of a batch is garbage before it is done: looking for some, again and again, costs a sixth of it. Afterwards
     # there is little to look through, but for what was there from the beginning.
     gc.freeze()
     gc.disable()
-
-
-def _apply(batch: Batch) -> tuple[Answer, tuple[str, ...]]:
-    (here,) = _process
-    try:
-        return here.loop.run(here.apply(batch))
-    finally:
-        gc.collect()
