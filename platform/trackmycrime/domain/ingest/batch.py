@@ -1,6 +1,5 @@
 """A batch: stored once, applied case by case in memory, written in a few statements, all in one transaction."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,10 +74,8 @@ async def receive(tx: ForceTx, body: bytes, *, lines: bool = False, backfill: bo
     work = [_Work(ids.new(), item, item.case, new=True, reason=reason) for item, reason in fresh]
     work += await _waiting(tx, work, cases)
     working, recorded = await _apply(tx, work, cases, backfill=backfill)
-    # A thread seals what is stored while PostgreSQL writes what was applied.
-    sealing = asyncio.create_task(asyncio.to_thread(_rows, tx.keys, work, cases, backfill=backfill))
     await _write(tx, working, recorded)
-    await _store(tx, work, cases, await sealing)
+    await _store(tx, work, cases, _rows(tx.keys, work, cases, backfill=backfill))
     new = [item for item in work if item.new]
     held = [HeldEvent(item.parsed.id, item.reason.partition(": ")[2]) for item in new if item.reason]
     return Answer(len(new) - len(held), duplicate, held, rejected)
