@@ -108,14 +108,19 @@ class Registry:
         """Return the force of an id, or None."""
         return next((force for force in await self.all() if force.ref.id == force_id), None)
 
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._read_at <= _FRESH_FOR
+
     def forget(self) -> None:
         """Read the registry again at the next question: this process has just changed it."""
         self._read_at = float("-inf")
         self._misses.clear()
 
     async def _refresh(self) -> None:
+        if self._is_fresh():
+            return
         async with self._reading:
-            if time.monotonic() - self._read_at <= _FRESH_FOR:
+            if self._is_fresh():  # somebody else has just read it
                 return
             async with self._database.national("app").open(service("registry")) as tx:
                 found = await rows.keyed(tx)

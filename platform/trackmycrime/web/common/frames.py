@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from trackmycrime.domain.tenancy import brand
@@ -46,7 +47,7 @@ def frame(
         exit_href=exit_href,
         case_bar=case_bar,
         switch=(),
-        footer=_footer(visit),
+        footer=_footer(language()) if force else (),
         footnote=footnote or _footnote(visit),
         wide=wide,
         body_class="",
@@ -78,9 +79,8 @@ def staff_footnote() -> str:
     return _("Staff only. What you open here is recorded.")
 
 
-def _footer(visit: Visit) -> tuple[Link, ...]:
-    if visit.force is None:
-        return ()
+@lru_cache
+def _footer(_language: str) -> tuple[Link, ...]:
     return (
         Link(_("Help"), "/help"),
         Link(_("Privacy"), "/privacy"),
@@ -91,7 +91,11 @@ def _footer(visit: Visit) -> tuple[Link, ...]:
 def _footnote(visit: Visit) -> str:
     if visit.force is None:
         return _("TrackMyCrime is run by the Ministry of Justice for the police forces of England and Wales.")
-    force = visit.force.name
+    return _promise(visit.force.name, language())
+
+
+@lru_cache(maxsize=1000)
+def _promise(force: str, _language: str) -> str:
     return _(
         "%(force)s runs this service. We will never ask for your password by phone, email or in person.", force=force
     )

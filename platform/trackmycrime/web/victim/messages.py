@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
@@ -120,9 +121,10 @@ async def _call_form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200
 async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, status: int = 200, sent: str = "") -> Page:
     case = desk.own_case(visit)
     entries, more = await timeline.page(tx, case, number=number)
-    lines = [_line(visit, case, entry) for entry in entries]
+    force, reader = visit.site, visit.actor.id
+    lines = [_line(force, case, entry, mine=entry.author_id == reader) for entry in entries]
     holes = Holes()
-    shown = _page(visit.site, case, holes, lines)
+    shown = _page(force, case, holes, lines)
     shown = structs.replace(shown, sent=sent, older_href=f"/messages?page={number + 1}" if more else "")
     frame = desk.frame(tx, visit, case, "/messages", new=shown.number_new, put=holes.put)
     return page_with_holes("victim/messages/index.html", frame, holes, form, status=status, page=shown)
@@ -145,10 +147,15 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
         sent="",
-        support=(
-            Link(_("Talk to someone who can help"), "/support"),
-            Link(_("Stay safe when you use this service"), "/help"),
-        ),
+        support=_support(language()),
+    )
+
+
+@lru_cache
+def _support(_language: str) -> tuple[Link, ...]:
+    return (
+        Link(_("Talk to someone who can help"), "/support"),
+        Link(_("Stay safe when you use this service"), "/help"),
     )
 
 
@@ -164,12 +171,11 @@ def _confirmation(done: str) -> str:
     }.get(done, "")
 
 
-def _line(visit: Visit, case: Case, entry: Entry) -> EntryLine:
-    mine = entry.author_id == visit.actor.id
+def _line(force: Force, case: Case, entry: Entry, *, mine: bool) -> EntryLine:
     kind = "sent" if mine else "system" if entry.kind is EntryKind.NOTICE else "officer"
     body = "" if kind == "system" else entry.text
-    who = entry.text if kind == "system" else _("You") if mine else _author(visit.site, case, entry)
-    foot = _read_foot(visit.site, entry) if mine else ""
+    who = entry.text if kind == "system" else _("You") if mine else _author(force, case, entry)
+    foot = _read_foot(force, entry) if mine else ""
     return EntryLine(str(entry.id), kind, who, entry.happened_at, body, entry.language, entry.unread, foot)
 
 
@@ -204,8 +210,12 @@ def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> Office
 
 
 def _who_reads(force: Force) -> str:
-    team = force.configuration.routing.contact_team_in(language())
-    days = force.configuration.routing.reply_working_days
+    routing = force.configuration.routing
+    return _promised(routing.contact_team_in(language()), routing.reply_working_days, language())
+
+
+@lru_cache(maxsize=1000)
+def _promised(team: str, days: int, _language: str) -> str:
     first = _("The %(team)s reads your message first, then your officer.", team=team)
     aim = ngettext("We aim to reply within %(num)s working day.", "We aim to reply within %(num)s working days.", days)
     return f"{first} {aim}"
