@@ -25,8 +25,9 @@ from tests.bench.stage import Stage, analyse, migrated
 from tests.cast import configuration
 from trackmycrime.cli.embedded import DATABASE
 from trackmycrime.cli.service import Service, opened
+from trackmycrime.domain.identity import sessions
 from trackmycrime.kit.actor import Actor, Kind, service
-from trackmycrime.store.cases import rows, timeline
+from trackmycrime.store.cases import timeline
 from trackmycrime.tx import ForceDoor
 
 _FORCES = (46, 460)
@@ -38,7 +39,7 @@ class Asked(Struct, frozen=True):
     """What one round cost, a page's statements each: PostgreSQL's CPU time, and how long they took us."""
 
     database_us: float
-    case_us: float
+    session_us: float
     timeline_us: float
 
 
@@ -81,28 +82,35 @@ async def _ask(stage: Stage, readers: Sequence[growth.Reader]) -> Asked:
     asking = chance.sample(readers, _QUESTIONS)
     async with opened(stage.settings) as there:
         doors = await _doors(there)
-        for reader in asking[: _QUESTIONS // 10]:
-            await _page(doors[reader.force_id], reader)
+        cookies = [await _signed_in(doors[reader.force_id], reader) for reader in asking]
+        pairs = list(zip(asking, cookies, strict=True))
+        for reader, cookie in pairs[: _QUESTIONS // 10]:
+            await _page(doors[reader.force_id], reader, cookie)
         cpu = proc.cpu_seconds(stage.database_pid)
-        times = [await _page(doors[reader.force_id], reader) for reader in asking]
+        times = [await _page(doors[reader.force_id], reader, cookie) for reader, cookie in pairs]
         used = proc.cpu_seconds(stage.database_pid) - cpu
-    case_times, timeline_times = zip(*times, strict=True)
-    return Asked(used / _QUESTIONS * 1e6, statistics.median(case_times), statistics.median(timeline_times))
+    session_times, timeline_times = zip(*times, strict=True)
+    return Asked(used / _QUESTIONS * 1e6, statistics.median(session_times), statistics.median(timeline_times))
+
+
+async def _signed_in(door: ForceDoor, reader: growth.Reader) -> str:
+    async with door.open(Actor(Kind.VICTIM, reader.person_id, role="victim")) as tx:
+        return (await sessions.begin(tx, Kind.VICTIM, reader.person_id)).cookie
 
 
 async def _doors(there: Service) -> dict[UUID, ForceDoor]:
     return {force.ref.id: there.registry.door(force) for force in await there.registry.all()}
 
 
-async def _page(door: ForceDoor, reader: growth.Reader) -> tuple[float, float]:
-    """Ask what the page asks, and return the microseconds of the case's statement and of the timeline's."""
+async def _page(door: ForceDoor, reader: growth.Reader, cookie: str) -> tuple[float, float]:
+    """Ask what the page asks, and return the microseconds of the statement for session and case, and of the timeline's."""
     async with door.open(Actor(Kind.VICTIM, reader.person_id, role="victim")) as tx:
         began = time.perf_counter()
-        case = await rows.seen_by_person(tx, None, reader.person_id)
+        session = await sessions.find(tx, cookie)
         between = time.perf_counter()
         entries = await timeline.for_person(tx, reader.case_id, reader.person_id, 21, 0)
         ended = time.perf_counter()
-    if case is None or len(entries) != growth.ENTRIES_EACH:
+    if session is None or session.followed is None or len(entries) != growth.ENTRIES_EACH:
         raise LookupError(reader)
     return (between - began) * 1e6, (ended - between) * 1e6
 
@@ -110,11 +118,11 @@ async def _page(door: ForceDoor, reader: growth.Reader) -> tuple[float, float]:
 def _tell(found: dict[tuple[int, int], list[Asked]], sizes: Sequence[int]) -> None:
     """Print each figure's best round, and how it grows with the forces and with the entries."""
     best = {cell: min(asked, key=lambda one: one.database_us) for cell, asked in found.items()}
-    lines = [f"{'forces':>7} {'entries':>10} {'db CPU us':>10} {'first':>8} {'case us':>8} {'timeline us':>12}"]
+    lines = [f"{'forces':>7} {'entries':>10} {'db CPU us':>10} {'first':>8} {'session us':>10} {'timeline us':>12}"]
     for (forces, entries), one in best.items():
         first = found[forces, entries][0].database_us
         lines.append(
-            f"{forces:>7} {entries:>10} {one.database_us:>10.0f} {first:>8.0f} {one.case_us:>8.0f} {one.timeline_us:>12.0f}"
+            f"{forces:>7} {entries:>10} {one.database_us:>10.0f} {first:>8.0f} {one.session_us:>10.0f} {one.timeline_us:>12.0f}"
         )
     few, many = _FORCES
     ratios = {f"forces_{entries}": _ratio(best[many, entries], best[few, entries]) for entries in sizes}

@@ -15,7 +15,7 @@ ACCESS = (
     M(
         "the case that was asked for",
         "store.cases.rows:seen_by_person",
-        "row and case_id in {None, row.id}",
+        "row and row.id == case_id",
         "row",
         ("a victim chooses",),
     ),

@@ -81,3 +81,12 @@ async def test_a_connection_that_died_in_the_pool_is_replaced(world: World) -> N
     async with door.open(service("test")) as tx:
         assert (await tx.pairs(BOUND))[0][0] == door.force.id
     await database.close()
+
+
+async def test_a_transaction_that_is_over_begins_nothing_more(world: World) -> None:
+    tx = world.registry.door(await world.force("avonside")).begin(service("test"))
+    assert await tx.value("select 1 from app.force where id = $1") == 1
+    await tx.commit()
+    await tx.close()
+    with pytest.raises(RuntimeError):
+        await tx.value("select 1 from app.force where id = $1")

@@ -39,8 +39,6 @@ _OPTIONS = {
     "max_connections": "100",
     "max_locks_per_transaction": str(LOCKS),
     "jit": "off",
-    # What a big batch writes goes to the disk while it is written: else the next one who commits waits for all of it.
-    "wal_writer_delay": "10ms",
     "max_wal_senders": "0",
     "wal_level": "minimal",
     # After a crash nobody is answered before everything is on the disk, and one by one that is thousands of partitions.

@@ -69,16 +69,19 @@ class ForceTx(Tx):
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    __slots__ = ("_connection", "_connections", "_ended", "_is_batch", "force")
+    __slots__ = ("_closed", "_connection", "_connections", "_ended", "_is_batch", "force")
 
     def __init__(self, actor: Actor, connections: Connections, *, force: ForceRef) -> None:
         super().__init__(actor)
         self._connections, self.force = connections, force
         self._connection: Connection | None = None
-        self._ended = self._is_batch = False
+        self._closed = self._ended = self._is_batch = False
 
     async def _begun(self) -> Driver:
         if self._connection is None:
+            if self._closed:  # nobody would commit what began now, nor give its connection back
+                message = "this transaction is over"
+                raise RuntimeError(message)
             self._connection = await self._connections.begin(self.force.id)
         return self._connection
 
@@ -90,6 +93,7 @@ class ForceTx(Tx):
 
     @override
     async def close(self) -> None:
+        self._closed = True
         connection, self._connection = self._connection, None
         if connection is not None:
             await self._connections.release(connection, undo=not self._ended)

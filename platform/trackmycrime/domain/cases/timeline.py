@@ -123,7 +123,7 @@ def _once(tx: ForceTx, draft: Draft, once: str) -> bytes | None:
 
 async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
     """Write entries of many cases at once."""
-    await rows.add_all(tx, entries)
+    await rows.add(tx, entries)
 
 
 async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry], bool]:

@@ -177,10 +177,10 @@ async def seen(tx: ForceTx, case_id: UUID) -> SeenRow | None:
     return await tx.one(SeenRow, _SEEN, case_id)
 
 
-async def seen_by_person(tx: ForceTx, case_id: UUID | None, person_id: UUID) -> SeenRow | None:
-    """Return a case if this person is its victim or proxy; without an id, the newest open one they have."""
+async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow | None:
+    """Return a case if this person is its victim or proxy."""
     row = await tx.one(SeenRow, BY_PERSON, person_id, case_id)
-    return row if row and case_id in {None, row.id} else None
+    return row if row and row.id == case_id else None
 
 
 async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:

@@ -80,15 +80,6 @@ from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
        once)
 on conflict (force_id, case_id, once) where once is not null do nothing returning id
 """
-_ADD_ALL = """
-insert into app.timeline_entry (force_id, id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body,
-                                language, happened_at, event_id)
-select $1, id, case_id, kind, topic, audience, persons::uuid[], author_kind, author_id, author_name, body, language, happened_at,
-       event_id
-from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[],
-            $11::bytea[], $12::text[], $13::timestamptz[], $14::text[])
-  as t(id, case_id, kind, topic, audience, persons, author_kind, author_id, author_name, body, language, happened_at, event_id)
-"""
 _SAID = "e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at"
 # What I have read, and for what my side wrote: who of the other side has read it first.
 _MARKS = """
@@ -124,11 +115,6 @@ on conflict (force_id, entry_id, reader_id) do nothing returning entry_id
 async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> list[UUID]:
     """Write entries; what was said once already is not said again. Returns the new ones' ids."""
     return await tx.many(_ADD, [_values(entry) for entry in entries])
-
-
-async def add_all(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
-    """Write entries of many cases; none of them comes from a form that could be sent twice."""
-    await tx.many(_ADD_ALL, [_values(entry)[:-1] for entry in entries])
 
 
 def _values(e: NewEntry) -> tuple[object, ...]:
