@@ -53,11 +53,15 @@ where rolname = current_user and not rolsuper
 -- Planning costs three times what the small statements of a page cost to carry out; a generic plan is made once, and prunes
 -- to the force's partition when it starts (platform/decisions/0006). Batches ask for plans of their own.
 alter role tmc_app set plan_cache_mode = force_generic_plan;
+-- One question takes one processor: a page must not wait while a batch or a seal takes them all.
+alter role tmc_app set max_parallel_workers_per_gather = 0;
 alter role tmc_app set statement_timeout = '15s';
 alter role tmc_app set idle_in_transaction_session_timeout = '30s';
 alter role tmc_console set statement_timeout = '15s';
 alter role tmc_console set idle_in_transaction_session_timeout = '30s';
 alter role tmc_queue set search_path = queue;
+-- A lost wake is found by the clock: nobody has to wait for the disk on its account.
+alter role tmc_queue set synchronous_commit = off;
 
 select 'create database trackmycrime owner tmc_owner template template0 encoding ''UTF8'' '
     || 'locale_provider builtin builtin_locale ''C.UTF-8'' locale ''C'''

@@ -45,6 +45,19 @@ async def test_deeds_are_sealed_once_each_and_the_chain_holds(world: World) -> N
     assert rows == (first.links,)
 
 
+async def test_a_deed_of_a_long_transaction_is_sealed_although_newer_ones_were_sealed_before_it(world: World) -> None:
+    slug = await busy_force(world)
+    door = world.registry.door(await world.force(slug))
+    async with door.open(service("test")) as slow:
+        await audit.record(slow, "test.slow")
+        async with door.open(service("test")) as quick:
+            await audit.record(quick, "test.quick")
+        before = await sealed(world, slug)
+    after = await sealed(world, slug)
+    assert after.broken is None
+    assert after.links == before.links + 1
+
+
 async def forget(world: World, connection: asyncpg.Connection, force: UUID) -> None:
     """Remove every trace of a tampered audit: other tests verify all forces of this database."""
     await connection.execute("delete from app.audit_seal where force_id = $1", force)

@@ -4,11 +4,11 @@ import asyncio
 import re
 import ssl
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, override
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -50,6 +50,21 @@ class Mailer(Protocol):
         ...
 
 
+class _Headers(HeaderRegistry):
+    """The library's kinds of headers. It makes a class for each header of each email, which was a fifth of a worker's time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, Any] = {}
+
+    @override
+    def __getitem__(self, name: str) -> Any:
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = super().__getitem__(name)
+        return found
+
+
 class _Unfolded(EmailPolicy):
     """The rules of SMTP, but a link is never broken over lines: Python would encode its pieces, and RFC 8058 fail."""
 
@@ -59,7 +74,7 @@ class _Unfolded(EmailPolicy):
         return super().fold_binary(name, value)
 
 
-_POLICY = _Unfolded(linesep="\r\n", raise_on_defect=True)
+_POLICY = _Unfolded(linesep="\r\n", raise_on_defect=True, header_factory=_Headers())
 
 
 class SmtpMailer:
@@ -129,7 +144,7 @@ class MailboxMailer:
 
     async def send(self, email: Email) -> None:
         """Keep the email. Raises Undelivered for what no server would take either."""
-        headers = {name: str(value) for name, value in composed(email).items() if not name.startswith("Content-")}
+        headers = {name: str(value) for name, value in _headed(email).items()}
         self._mailbox.put(
             Kind.EMAIL,
             to=email.to,
@@ -143,6 +158,14 @@ class MailboxMailer:
 
 def composed(email: Email) -> EmailMessage:
     """Return the message as it travels. Raises a lasting Undelivered when a part could forge a header."""
+    message = _headed(email)
+    message.set_content(email.text, cte="quoted-printable")
+    message.add_alternative(email.html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def _headed(email: Email) -> EmailMessage:
+    """Return the message without what it says."""
     _require_plain(email)
     message = EmailMessage(_POLICY)
     try:
@@ -157,8 +180,6 @@ def composed(email: Email) -> EmailMessage:
     if email.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{email.unsubscribe_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(email.text, cte="quoted-printable")
-    message.add_alternative(email.html, subtype="html", cte="quoted-printable")
     return message
 
 

@@ -1,9 +1,11 @@
-"""What was sent in the embedded mode: a folder with one file for each message, which the mailbox page shows."""
+"""What was sent in the embedded mode, which the mailbox page shows."""
 
-import os
+import sqlite3
+import weakref
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -37,11 +39,18 @@ class Sent(Struct, frozen=True):
     headers: dict[str, str]
 
 
+_TABLE = "create table if not exists sent (id text primary key, message blob not null) without rowid"
+
+
 class Mailbox:
-    """The folder. Its files sort by the time of sending; a message sent twice is there twice."""
+    """What was sent, in the order of sending; a message sent twice is there twice.
+
+    One file of SQLite's, not a file for each message: a folder of thousands holds up whatever else writes to that disk, and
+    first of all the database.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._file = folder / "sent.sqlite"
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -61,27 +70,29 @@ class Mailbox:
     ) -> Sent:
         """Keep a message, whole or not at all, for our eyes only."""
         sent = Sent(ids.new(), kind, now(), to, from_, subject, text, html, dict(headers or {}))
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self._folder / f".{sent.id}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(msgspec.json.encode(sent))
-        draft.replace(self._file(sent.id))
+        self._box.execute("insert into sent values (?, ?)", (str(sent.id), msgspec.json.encode(sent)))
         return sent
 
     def newest(self, limit: int) -> list[Sent]:
         """Return the newest messages, the newest first."""
-        if not self._folder.is_dir():
-            return []
-        names = sorted((file.stem for file in self._folder.glob("*.json")), reverse=True)
-        found = (self.find(UUID(name)) for name in names[:limit])
-        return [sent for sent in found if sent]
+        return self._found("select message from sent order by id desc limit ?", limit)
 
     def find(self, sent_id: UUID) -> Sent | None:
         """Return a message, or None."""
-        try:
-            return msgspec.json.decode(self._file(sent_id).read_bytes(), type=Sent)
-        except FileNotFoundError:
-            return None
+        found = self._found("select message from sent where id = ?", str(sent_id))
+        return found[0] if found else None
 
-    def _file(self, sent_id: UUID) -> Path:
-        return self._folder / f"{sent_id}.json"
+    def _found(self, query: str, argument: object) -> list[Sent]:
+        found = self._box.execute(query, (argument,))
+        return [msgspec.json.decode(message, type=Sent) for (message,) in found]
+
+    @cached_property
+    def _box(self) -> sqlite3.Connection:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file.touch(0o600)
+        box = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, box.close)
+        box.execute("pragma journal_mode = wal")  # nobody waits for anybody
+        box.execute("pragma synchronous = off")  # a stand-in: nobody misses what a power cut took
+        box.execute(_TABLE)
+        return box

@@ -1,7 +1,7 @@
 """The audit of a force: rows written with the deed, and the chain over them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -44,19 +44,20 @@ class Seal(Struct, frozen=True):
     digest: bytes
 
 
+_LONGEST = timedelta(hours=1)  # no transaction is open for longer: nothing can still appear further back
 _ADD = """
 insert into app.audit (force_id, id, actor_kind, actor_id, what, subject_id, case_id, reason, detail)
 select $1, id, $8::text, $9::uuid, what, subject_id, case_id, reason, detail::jsonb
 from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bytea[], $7::text[]) as t(id, what, subject_id, case_id, reason, detail)
 """
 _COLUMNS = "a.id, a.at, a.actor_kind, a.actor_id, a.what, a.subject_id, a.case_id, a.reason, a.detail"
-# No transaction is open for an hour: behind the newest sealed row, less an hour, nothing can still appear.
+# Whether a row is sealed is asked of each row in turn, oldest first: what is asked in one go reads the whole of the window.
 _UNSEALED = f"""
 select {_COLUMNS} from app.audit a
 where a.force_id = $1
-  and a.at > coalesce((select s.audit_at from app.audit_seal s where s.force_id = $1 order by s.position desc limit 1),
-                      '-infinity'::timestamptz) - interval '1 hour'
-  and not exists (select from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id)
+  and a.at >= coalesce((select s.audit_at from app.audit_seal s where s.force_id = $1 order by s.position desc limit 1),
+                       '-infinity'::timestamptz) - $3::interval
+  and (select s.id from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id limit 1) is null
 order by a.at, a.id limit $2
 """
 _HEAD = (
@@ -85,9 +86,13 @@ def _detail(deed: Deed) -> str:
 
 
 async def unsealed(tx: ForceTx, limit: int) -> list[AuditRow]:
-    """Return the oldest rows that are not in the chain yet. One sealer at a time works on a force."""
+    """Return rows that are not in the chain yet, oldest first. One sealer at a time works on a force.
+
+    While there is plenty behind the newest sealed row, what came late, out of a longer transaction, can wait.
+    """
     await tx.run(_LOCK)
-    return await tx.all(AuditRow, _UNSEALED, limit)
+    found = await tx.all(AuditRow, _UNSEALED, limit, timedelta())
+    return found if len(found) == limit else await tx.all(AuditRow, _UNSEALED, limit, _LONGEST)
 
 
 async def head(tx: ForceTx) -> Seal | None:

@@ -106,6 +106,9 @@ on conflict (force_id, person_id) do nothing
 _CHOICES = "update app.account set email_on = $3, text_on = $4, mobile = $5 where force_id = $1 and person_id = $2"
 _STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
 _INVITE = "select id, person_id, case_id, state, tries_left, expires_at from app.invite where force_id = $1 and id = $2 for update"
+_STILL_OPEN = """
+select id from app.invite where force_id = $1 and id = any($2::uuid[]) and state = 'open' and expires_at > now()
+"""
 _OPEN_INVITE = "select id from app.invite where force_id = $1 and person_id = $2 and state = 'open'"
 _ADD_INVITES = """
 insert into app.invite (force_id, id, person_id, case_id, state, tries_left, expires_at)
@@ -181,6 +184,11 @@ async def stop_email(tx: ForceTx, person_id: UUID) -> bool:
 async def invite(tx: ForceTx, invite_id: UUID) -> InviteRow | None:
     """Return an invitation and lock it, or None."""
     return await tx.one(InviteRow, _INVITE, invite_id)
+
+
+async def still_open(tx: ForceTx, invite_ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of these invitations that still open something."""
+    return set(await tx.column(_STILL_OPEN, list(invite_ids)))
 
 
 async def open_invite(tx: ForceTx, person_id: UUID) -> UUID | None:

@@ -85,10 +85,11 @@ async def _checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     found = await people.by_id(tx, [item.person_id for item in to_people if item.person_id])
     choices = await rows.choices(tx, list(found))
     risks = await people.risks(tx, found.values())
+    invites = await people_rows.still_open(tx, [item.invite_id for item in to_people if item.invite_id])
     ready = [await _invite_to_staff(tx, item) for item in due if item.staff_id]
     for item in to_people:
         person = found.get(item.person_id) if item.person_id else None
-        ready.append(await _to_person(tx, item, person, choices, risks))
+        ready.append(_to_person(tx, item, person, choices, risks, invites))
     refused = {
         item.due.person_id: risks[item.due.person_id]
         for item in ready
@@ -105,24 +106,24 @@ async def _invite_to_staff(tx: ForceTx, due: Due) -> Ready:
     return Ready(due, wording.staff_email(tx, due.id, row.id, row.email))
 
 
-async def _to_person(
-    tx: ForceTx, due: Due, person: Person | None, choices: dict[UUID, Choice], risks: dict[UUID, Risk]
+def _to_person(
+    tx: ForceTx,
+    due: Due,
+    person: Person | None,
+    choices: dict[UUID, Choice],
+    risks: dict[UUID, Risk],
+    invites: set[UUID],
 ) -> Ready:
     if person is None:
         return Ready(due, None, Dropped.NO_ADDRESS)
     if risks[person.id] is not Risk.NONE:
         return Ready(due, None, Dropped.AT_RISK)
-    if due.kind == NoticeKind.INVITE and not await _still_open(tx, due.invite_id):
+    if due.kind == NoticeKind.INVITE and due.invite_id not in invites:
         return Ready(due, None, Dropped.INVITE_ENDED)
     address, wanted = _address(tx, due, person, choices.get(person.id))
     if not wanted:
         return Ready(due, None, Dropped.SWITCHED_OFF)
     return _worded(tx, due, person, address) if address else Ready(due, None, Dropped.NO_ADDRESS)
-
-
-async def _still_open(tx: ForceTx, invite_id: UUID | None) -> bool:
-    found = await people_rows.invite(tx, invite_id) if invite_id else None
-    return found is not None and found.state == "open" and found.expires_at > now()
 
 
 def _address(tx: ForceTx, due: Due, person: Person, choice: Choice | None) -> tuple[str | None, bool]:

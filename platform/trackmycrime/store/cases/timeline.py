@@ -89,8 +89,9 @@ left join lateral (select r.reader_name, r.read_at from app.read_mark r
                      and r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
                    order by r.read_at limit 1) theirs on true
 """
+# No persons, as text: of an array of uuids the driver asks the catalogue on every new connection, which takes as long as a page.
 _FOR_PERSON = f"""
-select e.id, e.kind, e.audience, '{{}}'::uuid[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+select e.id, e.kind, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
 from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
 order by e.happened_at desc, e.id desc limit $5 offset $6
