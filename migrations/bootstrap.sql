@@ -60,8 +60,6 @@ alter role tmc_app set idle_in_transaction_session_timeout = '30s';
 alter role tmc_console set statement_timeout = '15s';
 alter role tmc_console set idle_in_transaction_session_timeout = '30s';
 alter role tmc_queue set search_path = queue;
--- A lost wake is found by the clock: nobody has to wait for the disk on its account.
-alter role tmc_queue set synchronous_commit = off;
 
 select 'create database trackmycrime owner tmc_owner template template0 encoding ''UTF8'' '
     || 'locale_provider builtin builtin_locale ''C.UTF-8'' locale ''C'''
