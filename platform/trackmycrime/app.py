@@ -65,7 +65,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
         Surface.APEX: surface([files.static, *public.apex_routes], gate.admit_to_console, **shared),
     }
     if not settings.production:
-        box = Mailbox(settings.home / "mailbox")
+        box = Mailbox.of(settings)
 
         def provide_mailbox() -> Mailbox:
             return box

@@ -51,15 +51,18 @@ select $1, id, $8::text, $9::uuid, what, subject_id, case_id, reason, detail::js
 from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bytea[], $7::text[]) as t(id, what, subject_id, case_id, reason, detail)
 """
 _COLUMNS = "a.id, a.at, a.actor_kind, a.actor_id, a.what, a.subject_id, a.case_id, a.reason, a.detail"
-# Whether a row is sealed is asked of each row in turn, oldest first: what is asked in one go reads the whole of the window.
-_UNSEALED = f"""
+_FROM = f"""
 select {_COLUMNS} from app.audit a
 where a.force_id = $1
   and a.at >= coalesce((select s.audit_at from app.audit_seal s where s.force_id = $1 order by s.position desc limit 1),
                        '-infinity'::timestamptz) - $3::interval
-  and (select s.id from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id limit 1) is null
-order by a.at, a.id limit $2
 """
+_ITS_SEAL = "(select s.id from app.audit_seal s where s.force_id = $1 and s.audit_id = a.id limit 1)"
+_IN_ORDER = "order by a.at, a.id limit $2"
+# What comes next is asked for row by row, and the asking ends with enough of them; in a whole window most are sealed, and
+# comparing all with all costs a quarter of asking one by one.
+_NEXT = f"{_FROM} and {_ITS_SEAL} is null {_IN_ORDER}"
+_LATE = f"{_FROM} and not exists {_ITS_SEAL} {_IN_ORDER}"
 _HEAD = (
     "select position, audit_id, audit_at, digest from app.audit_seal where force_id = $1 order by position desc limit 1"
 )
@@ -91,8 +94,8 @@ async def unsealed(tx: ForceTx, limit: int) -> list[AuditRow]:
     While there is plenty behind the newest sealed row, what came late, out of a longer transaction, can wait.
     """
     await tx.run(_LOCK)
-    found = await tx.all(AuditRow, _UNSEALED, limit, timedelta())
-    return found if len(found) == limit else await tx.all(AuditRow, _UNSEALED, limit, _LONGEST)
+    found = await tx.all(AuditRow, _NEXT, limit, timedelta())
+    return found if len(found) == limit else await tx.all(AuditRow, _LATE, limit, _LONGEST)
 
 
 async def head(tx: ForceTx) -> Seal | None:
