@@ -49,6 +49,7 @@ async def test_a_deed_of_a_long_transaction_is_sealed_although_newer_ones_were_s
     slug = await busy_force(world)
     door = world.registry.door(await world.force(slug))
     async with door.open(service("test")) as slow:
+        await slow.allow(60)
         await audit.record(slow, "test.slow")
         async with door.open(service("test")) as quick:
             await audit.record(quick, "test.quick")

@@ -77,9 +77,6 @@ def _as(side: Side, who: str, actor: Actor, on: str, acts: dict[str, Act]) -> li
 def _by_victims(case: UUID) -> dict[str, Act]:
     return {
         "see": lambda tx: cases.seen_by_actor(tx, case),
-        "write on": lambda tx: messages.send(tx, case, _TEXT),
-        "ask for an update on": lambda tx: messages.ask_for_update(tx, case),
-        "ask for a call on": lambda tx: messages.ask_for_call(tx, case, "Mornings"),
         "see the property of": lambda tx: property.on_case(tx, case),
     }
 

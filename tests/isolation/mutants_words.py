@@ -6,9 +6,13 @@ _SEEN = "await cases.seen_by_actor(tx, case_id)"
 _ANY = "cases.access._case(await cases.access.rows.seen(tx, case_id))"
 
 WORDS = (
-    M("messages", "domain.messages:send", _SEEN, _ANY, ("deeds",)),
-    M("requests for an update", "domain.messages:ask_for_update", _SEEN, _ANY, ("deeds",)),
-    M("requests for a call", "domain.messages:ask_for_call", _SEEN, _ANY, ("deeds",)),
+    M(  # what victims write goes to the case that came with their session
+        "the case of a session",
+        "store.identity.sessions:_LIVE",
+        "and cp.person_id = s.subject_id and",
+        "and s.subject_id is not null and",
+        ("a victim reads",),
+    ),
     M("replies", "domain.messages:reply", _SEEN, _ANY, ("an officer writes", "deeds")),
     M("updates", "domain.updates:publish", _SEEN, _ANY, ("an officer writes", "deeds")),
     M("property", "domain.property:on_case", _SEEN, _ANY, ("deeds",)),

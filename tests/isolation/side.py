@@ -238,9 +238,10 @@ async def _talk(side: Side) -> None:
     ):
         async with side.door.open(side.victim(name)) as tx:
             own = Whose.XENIA if name == "xenia" else Whose.VERA if name == "vera" else Whose.WANDA
-            await messages.send(tx, where, side.say(whose, "timeline_entry", "body"))
-            await messages.ask_for_call(tx, where, side.say(whose, "timeline_entry", "body"))
-            await timeline.page(tx, await cases.seen_by_actor(tx, where))
+            seen = await cases.seen_by_actor(tx, where)
+            await messages.send(tx, seen, side.say(whose, "timeline_entry", "body"))
+            await messages.ask_for_call(tx, seen, side.say(whose, "timeline_entry", "body"))
+            await timeline.page(tx, seen)
             chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(own, "account", "mobile"))
             await preferences.choose(tx, chosen)
 

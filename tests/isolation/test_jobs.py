@@ -18,6 +18,7 @@ from trackmycrime.jobs.chores import Chores
 from trackmycrime.jobs.waker import Waker
 from trackmycrime.jobs.worker import deeds
 from trackmycrime.kit.actor import service
+from trackmycrime.kit.courtesy import Courtesy
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 type Chore = Callable[..., Awaitable[None]]
@@ -27,7 +28,8 @@ def chores(stage: Stage) -> dict[str, Chore]:
     """Return the jobs that work for one force, as the worker has them."""
     settings = stage.world.settings
     provider = Provider()
-    made = Chores(stage.world.registry, Senders(provider, provider), Waker(settings).queue, deeds(settings))
+    queue, courtesy = Waker(settings).queue, Courtesy(settings.home)
+    made = Chores(stage.world.registry, Senders(provider, provider), queue, deeds(settings), courtesy)
     return {"dispatch": made.dispatch, "seal": made.seal}
 
 

@@ -20,10 +20,12 @@ from trackmycrime.jobs.chores import SEAL_BATCH, Deeds
 from trackmycrime.jobs.shift import Shift, shift
 from trackmycrime.jobs.waker import Waker
 from trackmycrime.kit.actor import service
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database
 
 TESTER = service("test")
+NOWHERE = Path("/nowhere")  # nobody uses a page: nothing rests
 
 
 @asynccontextmanager
@@ -31,7 +33,7 @@ async def working(
     registry: Registry, waker: Waker, outbox: Outbox, provider: Provider, *, clock: bool = False
 ) -> AsyncGenerator[Shift]:
     deeds = Deeds(dispatch=outbox.dispatch, waiting=outbox.waiting, seal=outbox.seal, tidy=(outbox.tidy,))
-    worker = shift(registry, Senders(provider, provider), waker, deeds, clock=clock)
+    worker = shift(registry, Senders(provider, provider), waker, deeds, Courtesy(NOWHERE), clock=clock)
     running = asyncio.create_task(worker.start())
     try:
         yield worker

@@ -27,31 +27,28 @@ class CaseClosed(Conflict):
         )
 
 
-async def send(tx: ForceTx, case_id: UUID, text: str, *, once: str = "") -> UUID:
-    """Send a victim's message to the force: it waits in the hub's inbox, and the force's systems are told.
+async def send(tx: ForceTx, case: Case, text: str, *, once: str = "") -> UUID:
+    """Send a victim's message about a case of theirs to the force: it waits in the hub's inbox, and the force's systems are told.
 
     Raises NotFound where the force does not take messages, CaseClosed, Invalid for an empty or too long text, and
     SaidAlready when the same form (`once`) said it before.
     """
     if not configuration(tx).has(Feature.TWO_WAY_MESSAGING):
         raise NotFound(_("Page not found"))
-    case = await cases.seen_by_actor(tx, case_id)
     if case.closed:
         raise CaseClosed
     return await _from_victim(tx, case, clean(text, "message"), TaskKind.MESSAGE, once)
 
 
-async def ask_for_update(tx: ForceTx, case_id: UUID, *, once: str = "") -> None:
+async def ask_for_update(tx: ForceTx, case: Case, *, once: str = "") -> None:
     """Ask the force for an update; asking again while nobody has answered changes nothing. Raises SaidAlready."""
-    case = await cases.seen_by_actor(tx, case_id)
     if not await tasks.waits_for(tx, TaskKind.UPDATE_REQUEST, case.id):
         text = _("I would like an update on my case, please.")
         await _from_victim(tx, case, text, TaskKind.UPDATE_REQUEST, once)
 
 
-async def ask_for_call(tx: ForceTx, case_id: UUID, when: str, *, once: str = "") -> UUID:
+async def ask_for_call(tx: ForceTx, case: Case, when: str, *, once: str = "") -> UUID:
     """Ask the force to call at a time when it is safe to speak. Raises Invalid when no time is given, and SaidAlready."""
-    case = await cases.seen_by_actor(tx, case_id)
     told = when.strip()
     if not told:
         raise Invalid({"when": _("Tell us when it is safe to call you")})

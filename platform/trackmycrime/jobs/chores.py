@@ -1,6 +1,7 @@
 """What a worker is woken for: thin jobs for one force, each opening its own transactions."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from uuid import UUID
@@ -15,6 +16,7 @@ from trackmycrime.domain.tenancy.registry import Force, Registry
 from trackmycrime.gateways.senders import Senders
 from trackmycrime.jobs.queue import HEARTBEAT_SECONDS, wake
 from trackmycrime.kit.actor import service
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.tx import ForceDoor, ForceTx
 
 CLOCK = service("clock")
@@ -36,10 +38,11 @@ class Failed(Exception):
 
 
 class Chores:
-    """The jobs that wake a worker for one force. A job that has more to do takes another turn behind the others."""
+    """The jobs that wake a worker for one force. A job that has more to do takes another turn, behind the others."""
 
-    def __init__(self, registry: Registry, senders: Senders, queue: Queue, deeds: Deeds) -> None:
+    def __init__(self, registry: Registry, senders: Senders, queue: Queue, deeds: Deeds, courtesy: Courtesy) -> None:
         self._registry, self._senders, self._queue, self._deeds = registry, senders, queue, deeds
+        self._courtesy = courtesy
         self._again: dict[str, tuple[str, UUID]] = {}
 
     async def dispatch(self, context: Context, *, force: str) -> None:
@@ -75,12 +78,19 @@ class Chores:
             return
         try:
             async with beating(context):
-                more = await deed(force)
+                more = await self._one(deed, force)
         except Exception as failed:  # noqa: BLE001  whatever it was, only its kind may be told
             _log.exception("job failed", job=job.function, force=force.ref.slug, exc_info=failed)
             raise Failed(job.function) from None
         if more:
             self._again[job.key] = (job.function, force_id)
+
+    async def _one(self, deed: Callable[[Force], Awaitable[bool]], force: Force) -> bool:
+        began = time.monotonic()
+        more = await deed(force)
+        if more:
+            await self._courtesy.give_way(began, time.monotonic())
+        return more
 
     async def _found(self, force_id: UUID) -> Force | None:
         found = await self._registry.by_id(force_id)

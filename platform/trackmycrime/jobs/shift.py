@@ -13,6 +13,7 @@ from trackmycrime.gateways.senders import Senders
 from trackmycrime.jobs.chores import Chores, Deeds
 from trackmycrime.jobs.clock import Clock, crons
 from trackmycrime.jobs.waker import Waker
+from trackmycrime.kit.courtesy import Courtesy
 
 _AT_ONCE = 10
 _TIMERS: PartialTimersDict = {"schedule": 1, "worker_info": 10, "sweep": 5, "abort": 1}
@@ -49,9 +50,11 @@ class Shift(Worker[Context]):
             await job.retry("stopped")
 
 
-def shift(registry: Registry, senders: Senders, waker: Waker, deeds: Deeds, *, clock: bool = True) -> Shift:
+def shift(
+    registry: Registry, senders: Senders, waker: Waker, deeds: Deeds, courtesy: Courtesy, *, clock: bool = True
+) -> Shift:
     """Return a worker that has not started yet; without the clock it does only what it is woken for."""
-    chores = Chores(registry, senders, waker.queue, deeds)
+    chores = Chores(registry, senders, waker.queue, deeds, courtesy)
     return Shift(
         waker.queue,
         functions=[("dispatch", chores.dispatch), ("seal", chores.seal)],

@@ -14,6 +14,7 @@ from trackmycrime.jobs.chores import SEAL_BATCH, Deeds
 from trackmycrime.jobs.shift import shift
 from trackmycrime.jobs.waker import Waker
 from trackmycrime.kit import log
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database
 
@@ -37,7 +38,7 @@ async def run(settings: Settings) -> None:
     try:
         await waker.connect()
         registry = Registry(database, opened=keys(settings).open, origin=settings.origin)
-        await shift(registry, ways, waker, deeds(settings)).start()
+        await shift(registry, ways, waker, deeds(settings), Courtesy(settings.home)).start()
     finally:
         await waker.stop()
         await database.close()

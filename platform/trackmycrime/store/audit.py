@@ -81,7 +81,7 @@ _LOCK = "select pg_advisory_xact_lock(hashtextextended($1::uuid::text || ' audit
 async def add(tx: ForceTx, deeds: Sequence[Deed]) -> None:
     """Write what the actor did, in the transaction that did it."""
     rows = [(ids.new(), deed.what, deed.subject_id, deed.case_id, deed.reason, _detail(deed)) for deed in deeds]
-    await tx.many(_ADD, rows, tx.actor.kind, tx.actor.id)
+    await tx.append(_ADD, rows, tx.actor.kind, tx.actor.id)
 
 
 def _detail(deed: Deed) -> str:

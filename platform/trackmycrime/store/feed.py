@@ -64,7 +64,7 @@ async def add(tx: ForceTx, facts: Sequence[Fact]) -> None:
         (ids.new(), fact.type, fact.case_id, fact.person_id, fact.entry_id, msgspec.json.encode(fact.detail).decode())
         for fact in facts
     ]
-    await tx.many(_ADD, rows)
+    await tx.append(_ADD, rows)
 
 
 async def after(tx: ForceTx, transaction: int, position: int, limit: int) -> list[FeedRow]:

@@ -1,8 +1,11 @@
 """Transactions: one by one actor on one force's data, and one on the national tables."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Self, override
 from uuid import UUID
 
@@ -11,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.tx.connections import Connection, Connections, Driver
+
+_ARGUMENT = re.compile(r"\$((?!1\b)\d+)")  # but $1, which is the force in all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,13 @@ class ForceTx(Tx):
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
     """
 
-    __slots__ = ("_closed", "_connection", "_connections", "_ended", "_is_batch", "force")
+    __slots__ = ("_appended", "_closed", "_connection", "_connections", "_ended", "_is_batch", "force")
 
     def __init__(self, actor: Actor, connections: Connections, *, force: ForceRef) -> None:
         super().__init__(actor)
         self._connections, self.force = connections, force
         self._connection: Connection | None = None
+        self._appended: dict[tuple[str, tuple[object, ...]], list[Sequence[object]]] = {}
         self._closed = self._ended = self._is_batch = False
 
     async def _begun(self) -> Driver:
@@ -87,6 +93,8 @@ class ForceTx(Tx):
 
     @override
     async def commit(self) -> None:
+        if self._appended:
+            await self._write_appended()
         if self._connection is not None:
             await self._connections.commit(self._connection)
         self._ended = True
@@ -162,6 +170,36 @@ class ForceTx(Tx):
         found = await self.column(sql, *columns, *more)
         await batch.execute("set local plan_cache_mode = force_custom_plan")
         return found
+
+    async def append(self, sql: str, rows: Sequence[Sequence[object]], *more: object) -> None:
+        """Write rows that this transaction does not read again, by a statement as `many` takes it.
+
+        All that is appended goes in together at the commit: each statement is a round trip that somebody waits for. A batch
+        has nobody waiting and much to keep in mind, so it writes at once.
+        """
+        if self._is_batch:
+            await self.many(sql, rows, *more)
+        elif rows:
+            self._appended.setdefault((sql, more), []).extend(rows)
+
+    async def _write_appended(self) -> None:
+        given = [(sql, [*map(list, zip(*rows, strict=True)), *more]) for (sql, more), rows in self._appended.items()]
+        self._appended.clear()
+        together = _together(tuple((sql, len(args)) for sql, args in given))
+        await self.run(together, *chain.from_iterable(args for _sql, args in given))
+
+
+@lru_cache(maxsize=256)
+def _together(statements: tuple[tuple[str, int], ...]) -> str:
+    """Return several statements as one: each with as many arguments of its own as said, and all with the force's id."""
+    numbered: list[str] = []
+    before = 0
+    for sql, count in statements:
+        numbered.append(_ARGUMENT.sub(lambda found, before=before: f"${int(found[1]) + before}", sql))
+        before += count
+    *first, last = numbered
+    named = ", ".join(f"appended_{number} as ({sql})" for number, sql in enumerate(first))
+    return f"with {named} {last}" if named else last
 
 
 class NationalTx(Tx):

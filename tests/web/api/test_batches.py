@@ -13,6 +13,7 @@ from tests.cast import World, crime, event
 from tests.drill.people import new_force
 from tests.web.api.conftest import RecordSystem
 from trackmycrime.domain.ingest.parsing import MOST_EVENTS
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.web.api.batches import SMALL
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -82,3 +83,17 @@ _BUSY = """
 select true from pg_locks l join pg_class c on c.oid = l.relation, app.force f
 where f.id = $1 and c.relname = 'case' and l.mode = 'RowExclusiveLock' and l.pid <> pg_backend_pid()
 """
+
+
+async def test_a_batch_waits_for_people_and_not_for_machines(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    slug, system = await connected(world)
+    met: list[Courtesy] = []
+
+    def meet(courtesy: Courtesy) -> None:
+        met.append(courtesy)
+
+    monkeypatch.setattr(Courtesy, "meet", meet)
+    await system.push(day(1))
+    assert not met
+    await world.browser(slug).get("/sign-in")
+    assert met

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from trackmycrime.cli.demonstration.day import Day, DemoMessage
 from trackmycrime.domain import cases, messages, tasks
+from trackmycrime.domain.cases import Case
 from trackmycrime.domain.people import Person
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit.actor import Actor, Kind
@@ -24,21 +25,21 @@ async def replay(tx: ForceTx, day: Day, victims: Mapping[str, Person], staff: Ma
             await _forward(tx, day, case_id, staff[letter.reply_by], staff)
             await _answer(tx, day, letter, case_id, person, staff)
     if not day.messages:
-        case_id = await _case_id(tx, victims[day.victim.person], day.victim.crime_reference)
-        await messages.ask_for_update(tx, case_id)
+        await messages.ask_for_update(tx, await _case(tx, victims[day.victim.person], day.victim.crime_reference))
 
 
 async def _send(tx: ForceTx, letter: DemoMessage, person: Person) -> UUID:
-    case_id = await _case_id(tx, person, letter.crime)
+    case = await _case(tx, person, letter.crime)
     with speaking(person.language):
-        await messages.send(tx, case_id, letter.text)
-    return case_id
+        await messages.send(tx, case, letter.text)
+    return case.id
 
 
-async def _case_id(tx: ForceTx, person: Person, reference: str) -> UUID:
+async def _case(tx: ForceTx, person: Person, reference: str) -> Case:
     """Act as the victim from here on, and return their case."""
     tx.acting(Actor(Kind.VICTIM, person.id, role="victim"))
-    return next(case.id for case in await cases.of_actor(tx) if case.reference == reference)
+    own = next(case.id for case in await cases.of_actor(tx) if case.reference == reference)
+    return await cases.seen_by_actor(tx, own)
 
 
 async def _forward(tx: ForceTx, day: Day, case_id: UUID, to: UUID, staff: Mapping[str, UUID]) -> None:

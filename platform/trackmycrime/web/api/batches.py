@@ -1,4 +1,4 @@
-"""Big batches are applied beside the web worker, in a process of their own that everybody's reading goes before.
+"""Big batches are applied beside the web worker, in a process of their own that goes behind everybody's reading.
 
 Ten thousand events are seconds of computing. On the worker's event loop, or in a thread of it, all of its other readers
 would wait for them.
@@ -17,6 +17,7 @@ from trackmycrime.domain.ingest import Answer, receive
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.kit.errors import Busy
 from trackmycrime.kit.tether import help_quietly
 from trackmycrime.kit.words import _
@@ -85,6 +86,7 @@ class _Process:
     def __init__(self, settings: Settings) -> None:
         self.jobs: list[str] = []
         self.loop = asyncio.Runner()
+        self._courtesy = Courtesy(settings.home)
         database = Database(settings.database_url_for, wake=self._wake, pool=1)
         self.registry = Registry(database, opened=keys(settings).open, origin=settings.origin)
 
@@ -94,7 +96,7 @@ class _Process:
     async def apply(self, batch: Batch) -> tuple[Answer, tuple[str, ...]]:
         self.jobs.clear()
         door = self.registry.door(await self.registry.need(batch.slug))
-        async with door.open(batch.actor) as tx:
+        async with self._courtesy.turn(), door.open(batch.actor) as tx:
             answer = await _received(tx, batch)
         return answer, tuple(self.jobs)
 

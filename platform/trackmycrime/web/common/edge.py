@@ -21,6 +21,7 @@ from litestar.types import (
 
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit import words
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.kit.log import RequestLine, tell_request
 from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
@@ -58,6 +59,7 @@ class Edge:
         self.surfaces, self._health, self._ending = surfaces, health, ending
         self._labels = {"console": Surface.CONSOLE, "mailbox": Surface.MAILBOX}
         self._headers = security_headers(settings)
+        self._courtesy = Courtesy(settings.home)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or live as long as the server does."""
@@ -109,7 +111,7 @@ class Edge:
 
     async def _site(self, request: "_Request") -> tuple[Surface | None, Visit]:
         """Say which site a request is for: the Host must be exactly one that we serve."""
-        visit = Visit(request.id, request.network, self._settings, self._database)
+        visit = Visit(request.id, request.network, self._settings, self._database, self._courtesy)
         hosts = [value for name, value in request.scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1").lower() if len(hosts) == 1 else ""
         if host == self._settings.domain:

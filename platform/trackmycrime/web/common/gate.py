@@ -42,6 +42,8 @@ async def _admit(request: AnyRequest, visit: Visit) -> None:
     if request.method == "OPTIONS":  # the framework's own answer: which methods there are, and nothing else
         return
     permission = Permission(request.route_handler.opt["permission"])
+    if permission is not Permission.MACHINE:
+        visit.courtesy.meet()
     if permission is not Permission.PUBLIC and visit.session is None:
         raise SignedOut(_back(request))
     if not may(visit.actor.role, permission):

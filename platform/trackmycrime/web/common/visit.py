@@ -8,6 +8,7 @@ from trackmycrime.domain.identity.operators import OperatorSession
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.actor import VISITOR, Actor
+from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceDoor, ForceTx, NationalTx
 
@@ -21,10 +22,13 @@ class Visit:
     """What is known of a request. The Edge makes it, and ends its transaction: commit before the answer leaves."""
 
     # Not a dataclass: Litestar would take one apart and put it together again for every handler.
-    __slots__ = ("cookies", "database", "force", "network", "request_id", "session", "settings", "tx")
+    __slots__ = ("cookies", "courtesy", "database", "force", "network", "request_id", "session", "settings", "tx")
 
-    def __init__(self, request_id: str, network: str, settings: Settings, database: Database) -> None:
+    def __init__(
+        self, request_id: str, network: str, settings: Settings, database: Database, courtesy: Courtesy
+    ) -> None:
         self.request_id, self.network, self.settings, self.database = request_id, network, settings, database
+        self.courtesy = courtesy
         self.force: Force | None = None
         self.tx: ForceTx | NationalTx | None = None
         self.session: Session | OperatorSession | None = None

@@ -78,7 +78,7 @@ class MessagesController(Controller):
         case = desk.own_case(visit)
         try:
             with suppress(SaidAlready):
-                await messages.send(tx, case.id, form.get("message", ""), once=form.get("once", ""))
+                await messages.send(tx, case, form.get("message", ""), once=form.get("once", ""))
         except Refusal as refusal:
             return await _shown(tx, visit, refused(form, refusal), status=refusal.status)
         return go("/messages?done=message")
@@ -90,7 +90,7 @@ class MessagesController(Controller):
         """Ask for an update."""
         case = desk.own_case(visit)
         with suppress(SaidAlready):
-            await messages.ask_for_update(tx, case.id, once=form.get("once", ""))
+            await messages.ask_for_update(tx, case, once=form.get("once", ""))
         return go("/messages?done=update")
 
     @get("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
@@ -106,7 +106,7 @@ class MessagesController(Controller):
         case = desk.own_case(visit)
         try:
             with suppress(SaidAlready):
-                await messages.ask_for_call(tx, case.id, form.get("when", ""), once=form.get("once", ""))
+                await messages.ask_for_call(tx, case, form.get("when", ""), once=form.get("once", ""))
         except Refusal as refusal:
             return await _call_form(tx, visit, refused(form, refusal), status=refusal.status)
         return go("/messages?done=call")
