@@ -14,17 +14,20 @@ from uuid import uuid4
 
 import httpx
 import msgspec
+import psycopg
 
 from tests.cast import Victim, World, crime, event
 from tests.drill.figures import tell
 from tests.drill.people import new_force, new_victims
 from tests.drill.running import RealBrowser, over_http, running, token
+from trackmycrime.cli.embedded import EmbeddedPostgres
 
 _BATCHES, _CASES, _EVENTS = 10, 1000, 10_000
 _ROUNDS, _QUIET_SECONDS, _LOADED_SECONDS = 2, 15, 60
 _CROWDS, _CROWD = 10, 3
 _VICTIMS, _TOLD, _BEAT, _NEWS_EVERY, _LATEST = 6, 2, 0.25, 1.5, 30
 _READS, _WRITES, _DELAY = 1.25, 1.5, 2.0
+_LOG_FILES = 32
 
 
 @dataclass
@@ -166,11 +169,21 @@ async def _stage(world: World) -> AsyncGenerator[_Stage]:
         await client.aclose()
 
 
+def _have_run_for_days(world: World) -> None:
+    """Let the database's log have its files, as that of any server has which was not made a minute ago."""
+    with psycopg.connect(EmbeddedPostgres(world.settings.home).admin_url(), autocommit=True) as server:
+        for _ in range(_LOG_FILES):
+            server.execute("select pg_logical_emit_message(false, '', '')")
+            server.execute("select pg_switch_wal()")
+        server.execute("checkpoint")
+
+
 async def _drill() -> tuple[Felt, Felt, Pushed]:
     batches = [_batch(number) for number in range(_BATCHES)]
     quiet, loaded, pushed = Felt(), Felt(), Pushed()
     share = _BATCHES // _ROUNDS
     async with running() as world, _stage(world) as stage:
+        _have_run_for_days(world)
         await stage.wake(_batch(_BATCHES))
         await stage.live(Felt(), asyncio.sleep(2))
         for turn in range(_ROUNDS):

@@ -34,8 +34,8 @@ def slept(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     monkeypatch.setattr(asyncio, "sleep", clock.sleep)
 
 
-@pytest.mark.parametrize(("took", "rest"), [(0.5, 2.0), (60, 10.0)])
-async def test_a_turn_is_followed_by_four_times_as_much_rest_and_ten_seconds_at_most(
+@pytest.mark.parametrize(("took", "rest"), [(0.5, 3.0), (60, 10.0)])
+async def test_a_turn_is_followed_by_six_times_as_much_rest_and_ten_seconds_at_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, took: float, rest: float
 ) -> None:
     courtesy = Courtesy(tmp_path)
@@ -58,7 +58,7 @@ async def test_the_next_turn_begins_when_the_last_one_is_rested_for(
         async with courtesy.turn():
             began.append(clock.now)
             clock.now += 1
-    assert began == [100, pytest.approx(105, abs=0.11)]
+    assert began == [100, pytest.approx(107, abs=0.11)]
 
 
 async def test_what_is_over_for_long_enough_needs_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

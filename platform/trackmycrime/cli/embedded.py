@@ -40,6 +40,7 @@ _OPTIONS = {
     "max_locks_per_transaction": str(LOCKS),
     "jit": "off",
     "max_wal_senders": "0",
+    "min_wal_size": "512MB",  # a new file of the log takes 10 ms, which somebody's commit waits for
     "wal_level": "minimal",
     # After a crash nobody is answered before everything is on the disk, and one by one that is thousands of partitions.
     "recovery_init_sync_method": "syncfs",

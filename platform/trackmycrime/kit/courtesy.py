@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 _NOTED_EVERY, _GONE_AFTER = 0.5, 2.0  # seconds
-_REST = 4  # times as long as the work: then four of five requests find the machine as it is without that work
+_REST = 6  # times as long as the work: then six of seven requests find the machine as it is without that work
 _LONGEST = 10.0  # seconds: whoever sends batches waits for an answer
 _LOOK_EVERY = 0.1
 
