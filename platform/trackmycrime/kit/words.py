@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 ENGLISH, WELSH = "en", "cy"
 LANGUAGES = (ENGLISH, WELSH)
@@ -45,8 +49,12 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 @cache
 def _catalogue(name: str) -> gettext.NullTranslations:
-    path = files("trackmycrime") / "locale" / name / "LC_MESSAGES" / "trackmycrime.mo"
+    """Return a language's sentences. A draft that nobody has reviewed (`fuzzy`) is better than another language."""
+    path = files("trackmycrime") / "locale" / f"{name}.po"
     if not path.is_file():
         return gettext.NullTranslations()
-    with path.open("rb") as compiled:
-        return gettext.GNUTranslations(compiled)
+    compiled = BytesIO()
+    with path.open("rb") as written:
+        write_mo(compiled, read_po(written), use_fuzzy=True)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -67,14 +67,20 @@ class Tab:
 
 
 @contextmanager
-def tab(chromium: Browser, *, size: str = "1280", scripts: bool = True, forced_colours: bool = False) -> Generator[Tab]:
-    """Open an empty page of one of SIZES, with its own cookies and without animations."""
+def tab(
+    chromium: Browser, *, size: str = "1280", scripts: bool = True, forced_colours: bool = False, policed: bool = True
+) -> Generator[Tab]:
+    """Open an empty page of one of SIZES, with its own cookies and without animations.
+
+    Without `policed` a test may add styles of its own, which our security policy forbids.
+    """
     width, height = SIZES[size]
     context = chromium.new_context(
         viewport={"width": width, "height": height},
         java_script_enabled=scripts,
         reduced_motion="reduce",
         forced_colors="active" if forced_colours else "none",
+        bypass_csp=not policed,
     )
     try:
         yield Tab(context.new_page())

@@ -15,6 +15,7 @@ from trackmycrime.domain.identity import staff
 from trackmycrime.domain.notifications import wording
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
 from trackmycrime.domain.people import Person, Risk
+from trackmycrime.domain.tenancy.registry import spoken
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
 from trackmycrime.gateways.text import Text
@@ -138,7 +139,7 @@ def _address(tx: ForceTx, due: Due, person: Person, choice: Choice | None) -> tu
 
 
 def _worded(tx: ForceTx, due: Due, person: Person, address: str) -> Ready:
-    with speaking(person.language):
+    with speaking(spoken(tx, person.language)):
         if due.channel == Channel.EMAIL:
             return Ready(due, wording.victim_email(tx, due.id, due.kind, person.id, address, due.invite_id))
         return Ready(due, wording.victim_text(tx, due.id, due.kind, address, due.invite_id))

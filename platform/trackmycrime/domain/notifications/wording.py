@@ -32,11 +32,16 @@ class Words(Struct, frozen=True):
 
 def invite_link(tx: ForceTx, invite_id: UUID) -> str:
     """Return the link of an invitation, on the force's stored origin."""
-    return f"{tx.force.origin}/register/{links.token(tx.keys, INVITE, invite_id)}"
+    return f"{tx.force.origin}/register/{links.token(tx.keys, INVITE, invite_id)}{_spoken()}"
 
 
 def _unsubscribe_link(tx: ForceTx, person_id: UUID) -> str:
-    return f"{tx.force.origin}/unsubscribe/{links.token(tx.keys, UNSUBSCRIBE, person_id)}"
+    return f"{tx.force.origin}/unsubscribe/{links.token(tx.keys, UNSUBSCRIBE, person_id)}{_spoken()}"
+
+
+def _spoken() -> str:
+    """Lead to a page in the language of what the link stands in."""
+    return f"?lang={WELSH}" if language() == WELSH else ""
 
 
 def _sender(tx: ForceTx) -> str:
@@ -49,7 +54,7 @@ def _victim_words(tx: ForceTx, kind: str, invite_id: UUID | None) -> Words:
         opening = _("You have been invited to use an online service. Follow this link within 72 hours to set it up.")
         return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, invite_id))
     opening = _("There is something new for you to read. Sign in to read it.")
-    return Words(_("You have a new message"), (opening, _ignore()), f"{tx.force.origin}/messages")
+    return Words(_("You have a new message"), (opening, _ignore()), f"{tx.force.origin}/messages{_spoken()}")
 
 
 def _ignore() -> str:

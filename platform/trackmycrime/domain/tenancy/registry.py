@@ -16,7 +16,7 @@ from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.sealing import Keyring
-from trackmycrime.kit.words import WELSH, _, language
+from trackmycrime.kit.words import ENGLISH, WELSH, _, language
 from trackmycrime.store import tenancy as rows
 from trackmycrime.store.tenancy import ForceRow, KeyedForce
 from trackmycrime.tx import Database, ForceDoor, ForceRef, ForceTx
@@ -62,6 +62,11 @@ class Force:
 def configuration(tx: ForceTx) -> Configuration:
     """Return the force's configuration, as published when this transaction's request or job began."""
     return cast("Configuration", tx.force.published)
+
+
+def spoken(tx: ForceTx, preferred: str) -> str:
+    """Return the language in which the force speaks to somebody who prefers `preferred`: not every force has Welsh."""
+    return preferred if configuration(tx).has(Feature.WELSH) else ENGLISH
 
 
 class Registry:

@@ -26,6 +26,7 @@ from trackmycrime.kit.log import RequestLine, tell_request
 from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
+from trackmycrime.web.common import speech
 from trackmycrime.web.common.body import Body
 from trackmycrime.web.common.headers import security_headers
 from trackmycrime.web.common.visit import VISIT, Visit
@@ -98,6 +99,7 @@ class Edge:
             await request.answer(421, "There is no such site here.")
             return
         request.visit = visit
+        speech.listen(request.scope, visit)
         scope = cast("HTTPScope", {**request.scope, "method": request.method, "state": {VISIT: visit}})
         try:
             await self.surfaces[surface](scope, receive, request.send)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.words import _, language
+from trackmycrime.web.common import speech
 from trackmycrime.web.common.frame import CaseBar, Frame, Link
 from trackmycrime.web.common.permissions import Permission, kind_for
 from trackmycrime.web.common.visit import AnyRequest, Visit, visit_of
@@ -46,7 +47,7 @@ def frame(
         once=put(secrets.token_urlsafe(16)),
         exit_href=exit_href,
         case_bar=case_bar,
-        switch=(),
+        switch=speech.switch(visit),
         footer=_footer(language()) if force else (),
         footnote=footnote or _footnote(visit),
         wide=wide,

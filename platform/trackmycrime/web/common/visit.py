@@ -22,7 +22,18 @@ class Visit:
     """What is known of a request. The Edge makes it, and ends its transaction: commit before the answer leaves."""
 
     # Not a dataclass: Litestar would take one apart and put it together again for every handler.
-    __slots__ = ("cookies", "courtesy", "database", "force", "network", "request_id", "session", "settings", "tx")
+    __slots__ = (
+        "cookies",
+        "courtesy",
+        "database",
+        "force",
+        "has_welsh",
+        "network",
+        "request_id",
+        "session",
+        "settings",
+        "tx",
+    )
 
     def __init__(
         self, request_id: str, network: str, settings: Settings, database: Database, courtesy: Courtesy
@@ -33,6 +44,7 @@ class Visit:
         self.tx: ForceTx | NationalTx | None = None
         self.session: Session | OperatorSession | None = None
         self.cookies: list[str] = []
+        self.has_welsh = False
 
     @property
     def site(self) -> Force:
