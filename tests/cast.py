@@ -36,7 +36,7 @@ DOMAIN = "localhost:8000"
 
 def configuration(slug: str, name: str, **features: bool) -> Configuration:
     """Return the configuration of a fictional force; every feature that is built is on unless said otherwise."""
-    switches = {"two_way_messaging": True, "sms": True, "property_page": True, **features}
+    switches = {"two_way_messaging": True, "sms": True, "property_page": True, "journey": True, **features}
     return Configuration(
         slug=slug,
         name=name,

@@ -1,4 +1,4 @@
-"""A feature that is off does not exist: all eight combinations of the first three, over pages, routes and notifications."""
+"""A feature that is off does not exist: all sixteen combinations of the first four, over pages, routes and notifications."""
 
 from itertools import product
 from uuid import uuid4
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 ITEM = {"id": "1", "description": "Blue bicycle", "status": "missing"}
 
 
-@pytest.mark.parametrize(("messaging", "texts", "items"), list(product((True, False), repeat=3)))
-async def test_off_means_it_does_not_exist(world: World, messaging: bool, texts: bool, items: bool) -> None:
-    slug = f"combination-{int(messaging)}{int(texts)}{int(items)}"
-    switches = {"two_way_messaging": messaging, "sms": texts, "property_page": items}
+@pytest.mark.parametrize(("messaging", "texts", "items", "way"), list(product((True, False), repeat=4)))
+async def test_off_means_it_does_not_exist(world: World, messaging: bool, texts: bool, items: bool, way: bool) -> None:
+    slug = f"combination-{int(messaging)}{int(texts)}{int(items)}{int(way)}"
+    switches = {"two_way_messaging": messaging, "sms": texts, "property_page": items, "journey": way}
     await world.onboarding.provision(service("test"), configuration(slug, f"Force {slug}", **switches))
     vera = Victim("Vera", "Vance", f"FT/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org", password=PASSWORD)
     silent = Victim("Sam", "Silent", f"FT/{uuid4().hex[:8]}/26", "")
@@ -44,6 +44,9 @@ async def test_off_means_it_does_not_exist(world: World, messaging: bool, texts:
 
     assert ('href="/property"' in page) is items
     assert (await browser.get("/property")).status_code == (200 if items else 404)
+
+    assert ('href="/progress"' in page) is way
+    assert (await browser.get("/progress")).status_code == (200 if way else 404)
 
     settings = (await browser.get("/settings")).text
     assert ("Send text message notifications" in settings) is texts

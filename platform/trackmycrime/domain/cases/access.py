@@ -44,6 +44,7 @@ class Case(Struct, frozen=True):
     stage: str
     outcome: int | None
     closed: bool
+    closed_at: datetime | None
     reported_at: datetime | None
     officer: Officer | None
     due_at: datetime | None
@@ -140,6 +141,7 @@ def _case(row: SeenRow) -> Case:
         row.stage,
         row.outcome,
         row.closed,
+        row.closed_at,
         row.reported_at,
         officer,
         row.due_at,

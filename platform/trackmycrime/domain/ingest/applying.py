@@ -7,6 +7,7 @@ import msgspec
 
 from trackmycrime.domain import tasks
 from trackmycrime.domain.cases import offences, outcomes, stages
+from trackmycrime.domain.cases.progress import StepKind
 from trackmycrime.domain.cases.sides import addressed
 from trackmycrime.domain.cases.timeline import Draft, EntryKind
 from trackmycrime.domain.ingest import events as e
@@ -161,6 +162,7 @@ def _stage_changed(case: WorkingCase, event: e.StageChanged) -> None:
     draft = _update(case, event.id, event.text, "stage", event) if event.text else None
     if case.is_newest("stage.changed", event.order):
         case.change(stage=event.stage)
+    case.happened(event.id, StepKind.STAGE, event.stage, event.time)
     text = _("Your case has moved to a new stage: %(stage)s", stage=stages.plain(stages.Stage(event.stage)))
     case.say(draft or notice(event.id, text, "stage", event.time))
 
@@ -175,6 +177,7 @@ def _outcome_recorded(case: WorkingCase, event: e.OutcomeRecorded) -> None:
     draft = _update(case, event.id, event.text, "outcome", event) if event.text else None
     if case.is_newest("outcome.recorded", event.order):
         case.change(outcome=event.code)
+    case.happened(event.id, StepKind.OUTCOME, str(event.code), event.time)
     outcome = outcomes.outcome(event.code)
     case.say(draft or notice(event.id, outcome.sentence if outcome else "", "outcome", event.time))
 
@@ -192,6 +195,7 @@ def _closed_or_reopened(case: WorkingCase, event: e.CrimeClosed | e.CrimeReopene
     closed = isinstance(event, e.CrimeClosed)
     draft = _update(case, event.id, event.text, "closed" if closed else "reopened", event) if event.text else None
     if case.is_newest("closed", event.order):
-        case.change(closed=closed)
+        case.change(closed=closed, closed_at=event.time if closed else None)
+    case.happened(event.id, StepKind.CLOSED if closed else StepKind.REOPENED, "", event.time)
     text = _("Your case has been closed") if closed else _("Your case has been opened again")
     case.say(draft or notice(event.id, text, "closed" if closed else "reopened", event.time))

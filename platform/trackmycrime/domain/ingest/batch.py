@@ -21,7 +21,7 @@ from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit import ids
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.words import _
-from trackmycrime.store import hearings
+from trackmycrime.store import hearings, progress
 from trackmycrime.store import ingest as rows
 from trackmycrime.store.cases import links
 from trackmycrime.store.cases import rows as case_rows
@@ -255,6 +255,7 @@ async def _write(tx: ForceTx, working: Sequence[WorkingCase], recorded: dict[str
     await timeline.add(tx, [entry for case in working for entry in case.entries])
     await property.save(tx, [item for case in working for item in case.items.values()])
     await hearings.add(tx, [hearing for case in working for hearing in case.hearings])
+    await progress.add(tx, [step for case in working for step in case.steps])
     await tasks.enter(tx, [*_tasks(working), *_addresses(working, recorded)])
     changed = [case.row.id for case in working if case.touched or case.entries]
     await duties.recompute(tx, changed)

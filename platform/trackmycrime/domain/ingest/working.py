@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from trackmycrime.domain.cases.progress import StepKind
 from trackmycrime.domain.cases.sides import Sides, sides
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind, sealed
 from trackmycrime.domain.ingest.events import VictimIn
@@ -15,6 +16,7 @@ from trackmycrime.kit.sealing import Key
 from trackmycrime.store.cases.links import LinkRow
 from trackmycrime.store.cases.rows import CaseRow, Order
 from trackmycrime.store.cases.timeline import NewEntry
+from trackmycrime.store.progress import NewStep
 from trackmycrime.store.property import ItemRow
 from trackmycrime.store.tasks import NewTask
 
@@ -45,6 +47,7 @@ class WorkingCase:
     hearings: list[tuple[UUID, str, str, str, datetime]] = field(
         default_factory=list[tuple[UUID, str, str, str, datetime]]
     )
+    steps: list[NewStep] = field(default_factory=list[NewStep])
     tasks: list[NewTask] = field(default_factory=list[NewTask])
     _sides: Sides | None = None
 
@@ -78,6 +81,10 @@ class WorkingCase:
             self._sides = None
             self.links[link.person_id] = link
             self.changed_links.add(link.person_id)
+
+    def happened(self, event_id: str, what: StepKind, value: str, at: datetime) -> None:
+        """Keep a step of the case's way: older ones stay, whatever comes later."""
+        self.steps.append(NewStep(self.row.id, event_id, what, value, at))
 
     def say(self, draft: Draft) -> None:
         """Add an entry to the case."""

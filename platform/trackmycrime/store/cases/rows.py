@@ -12,6 +12,9 @@ from trackmycrime.tx import ForceTx
 
 type Order = tuple[int, str, str]
 
+READABLE_MONTHS = 12
+"""How long its victims read a case after it was closed (domain.md, "Data protection")."""
+
 
 class CaseRow(Struct, frozen=True):
     """A case as the feed writes it."""
@@ -33,6 +36,7 @@ class CaseRow(Struct, frozen=True):
     stage: str
     outcome: int | None
     closed: bool
+    closed_at: datetime | None
     orders: dict[str, Order]
 
 
@@ -47,6 +51,7 @@ class SeenRow(Struct, frozen=True):
     stage: str
     outcome: int | None
     closed: bool
+    closed_at: datetime | None
     reported_at: datetime | None
     officer_id: UUID | None
     officer_name: str | None
@@ -73,7 +78,7 @@ class ListedRow(Struct, frozen=True):
 
 _COLUMNS = """
 c.id, c.reference, c.folded_reference, c.data_key, c.known, c.offence_code, c.offence_title, c.offence_group, c.risky,
-c.tracked, c.released, c.summary, c.reported_at, c.officer_id, c.stage, c.outcome, c.closed, c.orders
+c.tracked, c.released, c.summary, c.reported_at, c.officer_id, c.stage, c.outcome, c.closed, c.closed_at, c.orders
 """
 _KNOWN = "select folded_reference from app.case where force_id = $1 and folded_reference = any($2::text[])"
 _STUBS = """
@@ -90,10 +95,11 @@ order by c.folded_reference for update
 _SAVE = """
 update app.case c set known = t.known, offence_code = t.code, offence_title = t.title, offence_group = t.grp, risky = t.risky,
        tracked = t.tracked, released = t.released, summary = t.summary, reported_at = t.reported_at, officer_id = t.officer_id,
-       stage = t.stage, outcome = t.outcome, closed = t.closed, orders = t.orders::jsonb
+       stage = t.stage, outcome = t.outcome, closed = t.closed, closed_at = t.closed_at, orders = t.orders::jsonb
 from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::bytea[],
-            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::text[])
-  as t(id, known, code, title, grp, risky, tracked, released, summary, reported_at, officer_id, stage, outcome, closed, orders)
+            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::timestamptz[], $17::text[])
+  as t(id, known, code, title, grp, risky, tracked, released, summary, reported_at, officer_id, stage, outcome, closed, closed_at,
+       orders)
 where c.force_id = $1 and c.id = t.id
 """
 _NEXT = """
@@ -101,27 +107,32 @@ left join lateral (select min(d.due_at) as due_at from app.duty d
                    where d.force_id = $1 and d.case_id = c.id and d.met_at is null) n on true
 """
 _SHOWN = """
-c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.reported_at,
+c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.closed_at, c.reported_at,
 c.officer_id, o.name, o.title, o.unit, o.collar_number, n.due_at,
 exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
+_READABLE = f"(not c.closed or c.closed_at > now() - interval '{READABLE_MONTHS} months')"
 _WITH_OFFICER = f"from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}"
 _SEEN = f"select {_SHOWN}, 0 {_WITH_OFFICER} where c.force_id = $1 and c.id = $2 and c.known"
 BY_PERSON = f"""
 select {_SHOWN}, count(*) over () as of_cases
 {_WITH_OFFICER}
-where c.force_id = $1 and c.known and c.id in (select cp.case_id from app.case_person cp
-                                              where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+where c.force_id = $1 and c.known and {_READABLE}
+  and c.id in (select cp.case_id from app.case_person cp
+               where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
 order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
 """
-"""The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from."""
+"""The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from.
+
+A case that was closed too long ago is nobody's any more.
+"""
 _LISTED = f"""
 select c.id, c.reference, c.offence_group, c.stage, c.closed, c.reported_at, o.name, n.due_at
 from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}
 where c.force_id = $1 and c.known
 """
 _OF_PERSON = f"""
-{_LISTED} and c.id in (select cp.case_id from app.case_person cp
+{_LISTED} and {_READABLE} and c.id in (select cp.case_id from app.case_person cp
                        where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
 order by c.closed, c.reported_at desc nulls last, c.id
 """
@@ -168,6 +179,7 @@ def _values(c: CaseRow) -> tuple[object, ...]:
         c.stage,
         c.outcome,
         c.closed,
+        c.closed_at,
         msgspec.json.encode(c.orders).decode(),
     )
 

@@ -8,9 +8,10 @@ from trackmycrime.store.tables.cases import (
     Opening,
     PropertyItem,
     ReadMark,
+    Step,
     TimelineEntry,
 )
-from trackmycrime.store.tables.people import Account, Client, Failure, Invite, Person, Session, Staff
+from trackmycrime.store.tables.people import Account, Client, DataRequest, Failure, Invite, Person, Session, Staff
 from trackmycrime.store.tables.registry import (
     Force,
     ForceFigure,
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "CasePerson",
     "Client",
+    "DataRequest",
     "Duty",
     "Event",
     "Failure",
@@ -47,6 +49,7 @@ __all__ = [
     "ReadMark",
     "Session",
     "Staff",
+    "Step",
     "Task",
     "TimelineEntry",
 ]

@@ -37,6 +37,9 @@ class Case(ForceTable):
     stage: Mapped[str] = mapped_column(Text)
     outcome: Mapped[int | None]
     closed: Mapped[bool]
+    closed_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="of the closing that holds; a year on its victims read no more"
+    )
     orders: Mapped[dict[str, object]] = mapped_column(JSONB, comment="order of the newest event by type and subject")
     made_at: Mapped[datetime] = made()
 
@@ -145,6 +148,24 @@ class Hearing(ForceTable):
     event_id: Mapped[str] = mapped_column(Text)
     court: Mapped[str] = mapped_column(Text)
     hearing_type: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = moment()
+
+
+class Step(ForceTable):
+    """Something that happened on a case's way."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a stage, an outcome, a closing or an opening again: a step of a case's way, kept whatever comes later",
+        to("case_id", "case"),
+        unique("uq_step_event", "event_id"),
+        index("ix_step_case", "case_id", "at"),
+        CheckConstraint("what in ('stage', 'outcome', 'closed', 'reopened')", name="what"),
+    )
+    case_id: Mapped[UUID]
+    event_id: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Text, comment="the stage, or the outcome's code")
     at: Mapped[datetime] = moment()
 
 

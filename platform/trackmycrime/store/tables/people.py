@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy import CheckConstraint, LargeBinary, Text, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,7 +44,29 @@ class Account(ForceTable):
     email_on: Mapped[bool]
     text_on: Mapped[bool]
     mobile: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: the number they gave for texts")
+    copies_shown: Mapped[bool] = mapped_column(server_default=false(), comment="somebody at risk chose to see copies")
     made_at: Mapped[datetime] = made()
+
+
+class DataRequest(ForceTable):
+    """That somebody asked for everything that we hold of them to read."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a request for one's data: it waits so that it can be cancelled, then it is there for some days",
+        to("person_id", "person"),
+        to("case_id", "case"),
+        index("ix_data_request_person", "person_id", "ready_at"),
+        index("ix_data_request_open", "ready_at", where="state in ('waiting', 'ready')"),
+        index("uq_data_request_waiting", "person_id", where="state = 'waiting'", one=True),
+        CheckConstraint("state in ('waiting', 'cancelled', 'ready', 'deleted')", name="state"),
+    )
+    person_id: Mapped[UUID]
+    case_id: Mapped[UUID] = mapped_column(comment="the case they looked at when they asked")
+    state: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = made()
+    ready_at: Mapped[datetime] = moment()
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what they may see, as JSON")
 
 
 class Invite(ForceTable):

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MACHINE = "machine"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
+    PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
     PUBLIC = "public"
     SETTINGS_CHANGE = "settings:change"
@@ -40,6 +41,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {
             Permission.MESSAGE_READ,
             Permission.MESSAGE_SEND,
+            Permission.PROGRESS_READ,
             Permission.PROPERTY_READ,
             Permission.SETTINGS_CHANGE,
             Permission.SIGN_OUT,

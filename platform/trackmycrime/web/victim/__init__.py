@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.victim.cases import CasesController
 from trackmycrime.web.victim.messages import MessagesController
+from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
 from trackmycrime.web.victim.settings import SettingsController
@@ -13,6 +14,7 @@ from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 routes: list[ControllerRouterHandler] = [
     CasesController,
     MessagesController,
+    ProgressController,
     PropertyController,
     RegistrationController,
     SettingsController,

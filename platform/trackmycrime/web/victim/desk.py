@@ -5,17 +5,27 @@ from functools import lru_cache
 from typing import cast
 
 import msgspec
+from msgspec import Struct
 
 from trackmycrime.domain import cases, property
 from trackmycrime.domain.cases import Case, offences, outcomes, stages
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.dates import day_line
 from trackmycrime.web.common.frame import CaseBar, Day, Frame, Link
 from trackmycrime.web.common.visit import Visit
+
+
+class Pages(Struct, frozen=True):
+    """Which pages there are for a case: its progress, its property, other cases to choose."""
+
+    progress: bool
+    property: bool
+    several: bool
 
 
 def session_of(visit: Visit) -> Session:
@@ -46,7 +56,8 @@ def frame(
 ) -> Frame:
     """Return the frame of a victim's page; `new` counts what has not been read, `put` is as in `frames.frame`."""
     bar = CaseBar(offence(case.offence_group), put(case.reference), status(case), _due(case, put))
-    navigation = _navigation(property.is_shown(tx, case), case.of_cases > 1, current, new, language())
+    pages = Pages(visit.site.has(Feature.JOURNEY), property.is_shown(tx, case), case.of_cases > 1)
+    navigation = _navigation(pages, current, new, language())
     return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
 
 
@@ -56,12 +67,14 @@ def _due(case: Case, put: Callable[[str], str]) -> Day | None:
 
 
 @lru_cache(maxsize=1000)
-def _navigation(has_property: bool, has_several: bool, current: str, new: int, _language: str) -> tuple[Link, ...]:
+def _navigation(pages: Pages, current: str, new: int, _language: str) -> tuple[Link, ...]:
     counted = ngettext("%(num)s new message", "%(num)s new messages", new)
     links = [Link(_("Messages"), "/messages", badge=new, badge_text=counted)]
-    if has_property:
+    if pages.progress:
+        links.append(Link(_("Progress"), "/progress"))
+    if pages.property:
         links.append(Link(_("Property"), "/property"))
-    if has_several:
+    if pages.several:
         links.append(Link(_("Your crimes"), "/cases"))
     links += [Link(_("Support"), "/support"), Link(_("Settings"), "/settings"), Link(_("Sign out"), "/sign-out")]
     return tuple(msgspec.structs.replace(link, current=link.href == current) for link in links)

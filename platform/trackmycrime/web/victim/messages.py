@@ -28,7 +28,8 @@ from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine
 from trackmycrime.web.common.timeline import timeline as draw_timeline
 from trackmycrime.web.common.visit import AnyRequest, Visit
-from trackmycrime.web.victim import desk
+from trackmycrime.web.victim import closed, desk
+from trackmycrime.web.victim.closed import ClosedPart
 
 
 class MessagesPage(Struct, frozen=True):
@@ -48,6 +49,7 @@ class MessagesPage(Struct, frozen=True):
     urgent: str
     sent: str
     support: tuple[Link, ...]
+    closed: ClosedPart | None
 
 
 class CallPage(Struct, frozen=True):
@@ -148,6 +150,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         urgent=_("Messages here are not read 24 hours a day."),
         sent="",
         support=_support(language()),
+        closed=closed.part(case, holes.put),
     )
 
 
