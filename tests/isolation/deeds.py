@@ -9,13 +9,14 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, messages, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened
+from trackmycrime.domain.cases import NotOpened, progress
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.tx import ForceTx
 
 type Act = Callable[[ForceTx], Awaitable[object]]
 
+_STEPS = 2  # of the case of Vera and Wanda: it was reported, and is being investigated
 _TEXT, _REASON = "A window was measured.", "The victim has called about it"
 
 
@@ -65,6 +66,7 @@ def deeds(stage: Stage) -> list[Deed]:
     hidden = _unopened(a, a.ids["hidden_case"])
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
     found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b)})
+    found += _as(a, "vera", a.victim("vera"), "her own case", _items(a, b))
     found += _as(a, "vera", a.victim("vera"), "her own case, as staff", _by_staff(a, a.ids["case"]))
     return found
 
@@ -78,6 +80,14 @@ def _by_victims(case: UUID) -> dict[str, Act]:
     return {
         "see": lambda tx: cases.seen_by_actor(tx, case),
         "see the property of": lambda tx: property.on_case(tx, case),
+    }
+
+
+def _items(a: Side, b: Side) -> dict[str, Act]:
+    case = a.ids["case"]
+    return {
+        "see another victim's item as one of": lambda tx: property.item(tx, case, a.ids["other_item"]),
+        "see another force's item as one of": lambda tx: property.item(tx, case, b.ids["item"]),
     }
 
 
@@ -138,4 +148,8 @@ async def lists(stage: Stage) -> list[Breach]:
             breaches.append(
                 Breach("domain", who, "their own list", f"{len(own)} cases, {counted} of {len(waiting)} tasks")
             )
+    async with a.door.open(a.victim("vera")) as tx:
+        way = await progress.of(tx, await cases.seen_by_actor(tx, a.ids["case"]))
+    if len(way.steps) != _STEPS or len(way.hearings) != 1:
+        breaches.append(Breach("domain", "vera", "the way of her case", f"{len(way.steps)} steps"))
     return breaches

@@ -47,6 +47,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
     "client": {"active": False},
+    "data_request": {"case_id": "case", "person_id": "person"},
     "duty": {"case_id": "case"},
     "event": {"case_id": "case"},
     "feed_entry": {"case_id": "case", "entry_id": None},
@@ -55,6 +56,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
     "property_item": {"case_id": "case"},
     "staff": {"active": False},
+    "step": {"case_id": "case"},
     "task": {"case_id": "case", "entry_id": None, "person_id": "person", "done_at": "2026-01-02T03:04:05+00:00"},
     "timeline_entry": {"case_id": "case"},
 }

@@ -25,7 +25,7 @@ _REFUSED = 400
 PLACES = ("query", "form", "header", "cookie")
 # What is foreign to somebody inside their own force, by kind. Staff who triage see all tasks and have no foreign ones.
 _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "vera": {"case": ("other_case", "hidden_case"), "reference": ("other_reference",)},
+    "vera": {"case": ("other_case", "hidden_case"), "item": ("other_item",), "reference": ("other_reference",)},
     "officer": {
         "case": ("other_case", "hidden_case"),
         "task": ("other_task", "other_message_task"),

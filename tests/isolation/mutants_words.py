@@ -52,6 +52,20 @@ WORDS = (
         ("a victim reads",),
     ),
     M(
+        "an item of this case",
+        "domain.property:item",
+        " if each.id == item_id",
+        "",
+        ("deeds",),
+    ),
+    M(
+        "steps of this case",
+        "store.progress:_ON_CASE",
+        "and case_id = $2",
+        "and $2::uuid is not null",
+        ("lists",),
+    ),
+    M(
         "hearings of this case",
         "store.hearings:_ON_CASE",
         "and case_id = $2",

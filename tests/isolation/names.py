@@ -18,6 +18,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "case": ("case", "other_case", "hidden_case"),
     "client": ("client_id",),
     "invite": ("register_token",),
+    "item": ("item", "other_item"),
     "person": ("vera", "wanda", "xenia"),
     "person_source": ("vera_source", "xenia_source"),
     "reference": ("reference", "other_reference"),

@@ -29,7 +29,7 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "deeds": deeds.refused,
     **{f"impostors' {group}": _of_impostors(group) for group in impostors.GROUPS},
     "a victim chooses": _of_matrix("vera of a", "/cases/{case_id:uuid}/choice", "/cases"),
-    "a victim reads": _of_matrix("vera of a", "/messages", "/property", "/settings"),
+    "a victim reads": _of_matrix("vera of a", "/messages", "/progress", "/property", "/settings"),
     "a victim writes": _of_matrix("vera of a", "/messages"),
     "a victim among staff": _of_matrix("vera of a", "/staff/inbox", "/staff", "/admin"),
     "a visitor": _of_matrix("visitor", "/messages", "/staff/inbox", "/admin"),

@@ -7,8 +7,20 @@ import asyncpg
 from trackmycrime.tx.tables import Holds
 
 _VICTIM = (
-    *("account", "audit", "case", "case_person", "duty", "event", "feed_entry", "hearing", "invite", "notification"),
-    *("person", "property_item", "read_mark", "session", "task", "timeline_entry"),
+    *(
+        "account",
+        "audit",
+        "case",
+        "case_person",
+        "data_request",
+        "duty",
+        "event",
+        "feed_entry",
+        "hearing",
+        "invite",
+        "notification",
+    ),
+    *("person", "property_item", "read_mark", "session", "step", "task", "timeline_entry"),
 )
 _FORCE = ("audit_seal", "client", "failure", "opening", "staff")
 _NATIONAL = ("force", "force_figure", "national_audit", "operator", "operator_failure", "operator_session")

@@ -186,6 +186,8 @@ def _told(side: Side) -> list[dict[str, object]]:
         _update(side, second, Whose.XENIA, "xenia"),
         _named(side, Whose.CASE, event("update.published", first, text=side.say(Whose.NOTE, "event", "content"))),
         _named(side, Whose.WANDA, event("victim.changed", first, victim=changed)),
+        _named(side, Whose.CASE, event("stage.changed", first, stage="investigation")),
+        _named(side, Whose.XENIA, event("stage.changed", second, stage="file_to_cps")),
         _hearing(side, first, Whose.CASE),
         _hearing(side, second, Whose.XENIA),
     ]
@@ -275,6 +277,9 @@ async def _identify(side: Side) -> None:
     body = "select id from app.timeline_entry where force_id = $1 and case_id = $2 and kind = 'message' order by id limit 1"
     side.ids["entry"] = await side.one(body, side.ids["case"])
     side.ids["other_entry"] = await side.one(body, side.ids["other_case"])
+    item = "select id from app.property_item where force_id = $1 and case_id = $2"
+    side.ids["item"] = await side.one(item, side.ids["case"])
+    side.ids["other_item"] = await side.one(item, side.ids["other_case"])
     for name in ("vera", "yves", "yann"):
         sql = "select id from app.invite where force_id = $1 and person_id = $2"
         side.ids[f"{name}s_invite"] = await side.one(sql, side.ids[name])

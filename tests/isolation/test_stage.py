@@ -13,6 +13,7 @@ CANNOT = {
     "case_person.consent": "opted_in, opted_out",
     "case_person.role": "victim, reporter, proxy",
     "case_person.suitability": "suitable, unsuitable, not_assessed",
+    "data_request.state": "waiting, cancelled, ready, deleted",
     "event.state": "applied, held, dismissed",
     "invite.state": "open, used, died, expired, withdrawn",
     "notification.channel": "email, text",
@@ -20,6 +21,7 @@ CANNOT = {
     "property_item.status": "missing, damaged, recovered",
     "session.kind": "victim, staff",
     "staff.role": "none, officer, supervisor, hub, admin",
+    "step.what": "stage, outcome, closed, reopened",
     "timeline_entry.audience": "everyone, named, staff",
     "timeline_entry.kind": "update, message, reply, notice, note",
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from trackmycrime.domain import cases
+from trackmycrime.domain import audit, cases
 from trackmycrime.domain.cases import Case
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
@@ -14,7 +14,7 @@ from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.sealing import Key
 from trackmycrime.kit.words import _
 from trackmycrime.store import property as rows
-from trackmycrime.store.property import ItemRow
+from trackmycrime.store.property import ItemRow, KeptRow
 from trackmycrime.tx import ForceTx
 
 
@@ -30,6 +30,7 @@ class Description(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """An item, as its owner sees it. `value_pence` is what it is worth, in pence."""
 
+    id: UUID
     description: Description
     category: str
     status: str
@@ -59,9 +60,24 @@ async def on_case(tx: ForceTx, case_id: UUID) -> list[Item]:
     return [_item(case.key(tx), row) for row in await rows.on_case(tx, case.id)]
 
 
-def _item(key: Key, row: ItemRow) -> Item:
+async def item(tx: ForceTx, case_id: UUID, item_id: UUID) -> Item:
+    """Return one item of a case, on the terms of `on_case`. Raises NotFound for an item of another case, as for none."""
+    found = next((each for each in await on_case(tx, case_id) if each.id == item_id), None)
+    if found is None:
+        raise NotFound(_("Page not found"))
+    return found
+
+
+def _item(key: Key, row: KeptRow) -> Item:
     raw = key.open(row.description or b"", place(row.case_id, row.source_id))
-    return Item(msgspec.json.decode(raw, type=Description), row.category, row.status, row.value_pence)
+    return Item(row.id, msgspec.json.decode(raw, type=Description), row.category, row.status, row.value_pence)
+
+
+async def copied(tx: ForceTx, case: Case) -> list[Item]:
+    """Return the property of a case for a copy that leaves here, on the terms of `on_case`; that it left is recorded."""
+    items = await on_case(tx, case.id)
+    await audit.record(tx, "property.copied", subject_id=case.id, case_id=case.id)
+    return items
 
 
 def is_shown(tx: ForceTx, case: Case) -> bool:

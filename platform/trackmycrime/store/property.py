@@ -20,7 +20,13 @@ class ItemRow(Struct, frozen=True):
     description: bytes | None
 
 
-_COLUMNS = "case_id, source_id, category, status, value_pence, description"
+class KeptRow(ItemRow, frozen=True):
+    """An item that is kept, with the id by which its owner names it here."""
+
+    id: UUID
+
+
+_COLUMNS = "case_id, source_id, category, status, value_pence, description, id"
 _SAVE = """
 insert into app.property_item (force_id, id, case_id, source_id, category, status, value_pence, description)
 select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bytea[])
@@ -37,6 +43,6 @@ async def save(tx: ForceTx, items: Sequence[ItemRow]) -> None:
     )
 
 
-async def on_case(tx: ForceTx, case_id: UUID) -> list[ItemRow]:
+async def on_case(tx: ForceTx, case_id: UUID) -> list[KeptRow]:
     """Return the items of a case."""
-    return await tx.all(ItemRow, _ON_CASE, case_id)
+    return await tx.all(KeptRow, _ON_CASE, case_id)

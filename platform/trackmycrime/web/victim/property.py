@@ -1,40 +1,59 @@
 """Missing or damaged property: shown where the force has the page and the case has property."""
 
-from litestar import Controller, get
+from contextlib import suppress
+from uuid import UUID
+
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
 from msgspec import Struct
 
-from trackmycrime.domain import property
+from trackmycrime.domain import corrections, property
+from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.domain.property import Item
 from trackmycrime.domain.tenancy.features import Feature
-from trackmycrime.kit.words import _
+from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.time import today
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
-from trackmycrime.web.common.answers import Page, page
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.dates import day
+from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import Visit
-from trackmycrime.web.victim import desk
-
-
-class ItemCard(Struct, frozen=True):
-    """One item; an empty text is not shown."""
-
-    name: str
-    status: str
-    colour: str
-    description: str
-    make: str
-    serial: str
-    value: str
+from trackmycrime.web.common.visit import AnyRequest, Visit
+from trackmycrime.web.victim import desk, items
+from trackmycrime.web.victim.items import ItemCard
 
 
 class PropertyPage(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows; who may write is asked to correct an item here, else by telephone."""
 
     items: tuple[ItemCard, ...]
     counts: tuple[tuple[int, str], ...]
     phone: str
     can_write: bool
+    sent: bool
+
+
+class CorrectionPage(Struct, frozen=True):
+    """All that the form for one item shows."""
+
+    item: ItemCard
+    form: Form
+    phone: str
+
+
+class PropertyCopy(Struct, frozen=True):
+    """All that the copy for an insurer shows; dates are in words, "" where nobody told us."""
+
+    reference: str
+    offence: str
+    reported: str
+    made: str
+    items: tuple[ItemCard, ...]
+    phone: str
 
 
 class PropertyController(Controller):
@@ -43,48 +62,64 @@ class PropertyController(Controller):
     path = "/property"
 
     @get(opt={"permission": Permission.PROPERTY_READ})
-    async def index(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show what is recorded as missing, damaged or recovered."""
         case = desk.own_case(visit)
-        items = await property.on_case(tx, case.id)
-        can_write = visit.site.has(Feature.TWO_WAY_MESSAGING)
-        shown = PropertyPage(tuple(_card(item) for item in items), _counts(items), frames.phone(visit), can_write)
+        found = await property.on_case(tx, case.id)
+        shown = PropertyPage(
+            tuple(items.card(item) for item in found),
+            items.counts(found),
+            frames.phone(visit),
+            can_write=visit.site.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
+            sent=request.query_params.get("done") == "correction",
+        )
         return page("victim/property/index.html", desk.frame(tx, visit, case, "/property"), page=shown)
 
+    @get("/copy", opt={"permission": Permission.PROPERTY_READ})
+    async def copy(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """Show a list for paper, without anything to press."""
+        case = desk.own_case(visit)
+        found = await property.copied(tx, case)
+        shown = PropertyCopy(
+            case.reference,
+            desk.offence(case.offence_group),
+            day(case.reported_at) if case.reported_at else "",
+            day(today()),
+            tuple(items.card(item) for item in found),
+            frames.phone(visit),
+        )
+        frame = frames.frame(visit, exit_href=frames.EXIT, home="/messages")
+        return page("victim/property/copy.html", frame, page=shown)
 
-def _counts(items: list[Item]) -> tuple[tuple[int, str], ...]:
-    words = {"missing": _("missing"), "damaged": _("damaged"), "recovered": _("recovered")}
-    counted = {status: sum(item.status == status for item in items) for status in words}
-    return tuple((number, words[status]) for status, number in counted.items() if number)
+    @get("/{item_id:uuid}/correction", opt={"permission": Permission.MESSAGE_SEND})
+    async def correction(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], item_id: FromPath[UUID]
+    ) -> Page:
+        """Ask what is wrong about one item."""
+        case = desk.own_case(visit)
+        item = await corrections.about(tx, case, item_id)
+        return _correction(tx, visit, case, item, Form({}, {}))
+
+    @post("/{item_id:uuid}/correction", opt={"permission": Permission.MESSAGE_SEND})
+    async def ask_for_correction(
+        self,
+        tx: NamedDependency[ForceTx],
+        visit: NamedDependency[Visit],
+        form: NamedDependency[dict[str, str]],
+        item_id: FromPath[UUID],
+    ) -> Redirect | Page:
+        """Send what is wrong about one item."""
+        case = desk.own_case(visit)
+        try:
+            with suppress(SaidAlready):
+                await corrections.ask(tx, case, item_id, form.get("correction", ""), once=form.get("once", ""))
+        except Invalid as refusal:
+            item = await corrections.about(tx, case, item_id)
+            return _correction(tx, visit, case, item, refused(form, refusal), status=refusal.status)
+        return go("/property?done=correction")
 
 
-def _card(item: Item) -> ItemCard:
-    words = {"missing": _("Missing"), "damaged": _("Damaged"), "recovered": _("Recovered")}
-    colours = {"missing": "orange", "damaged": "grey", "recovered": "green"}
-    what = item.description
-    value = f"£{item.value_pence / 100:,.2f}".removesuffix(".00") if item.value_pence else ""
-    name = _category(item.category) or what.description
-    return ItemCard(
-        name,
-        words[item.status],
-        colours[item.status],
-        what.description if name != what.description else "",
-        f"{what.make} {what.model}".strip(),
-        what.serial,
-        value,
-    )
-
-
-def _category(category: str) -> str:
-    known = {
-        "phone": _("Phone"),
-        "computer": _("Computer"),
-        "bicycle": _("Bicycle"),
-        "vehicle": _("Vehicle"),
-        "jewellery": _("Jewellery"),
-        "cash": _("Cash"),
-        "documents": _("Documents"),
-        "clothing": _("Clothing"),
-        "tools": _("Tools"),
-    }
-    return known.get(category, "")
+def _correction(tx: ForceTx, visit: Visit, case: Case, item: Item, form: Form, *, status: int = 200) -> Page:
+    shown = CorrectionPage(items.card(item), form, frames.phone(visit))
+    frame = desk.frame(tx, visit, case, "/property")
+    return page("victim/property/correction.html", frame, status=status, page=shown)
