@@ -35,6 +35,11 @@ def risky(code: str, offence_title: str, *, extra: Collection[str] = ()) -> bool
     return _judged(tidy, offence_title).risky or tidy.startswith(tuple(extra))
 
 
+def group_is_risky(offence_group: OffenceGroup) -> bool:
+    """Say whether the whole group is risky to write about; a group that has no rule of its own is."""
+    return next((rule.risky for rule in _rules().group if rule.name is offence_group), True)
+
+
 def plain(offence_group: OffenceGroup) -> str:
     """Name a group of offences in the words a victim would use, in the language of the moment."""
     return {

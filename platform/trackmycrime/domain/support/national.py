@@ -6,11 +6,18 @@ from importlib.resources import files
 
 from msgspec import Struct
 
+from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.kit.words import _
+
+# 0800, 0808 and the 116 numbers cost nothing from any phone in the United Kingdom (Ofcom).
+_FREE = ("0800", "0808", "116")
 
 
 class NationalService(Struct, frozen=True):
-    """A service anyone in England and Wales may turn to. Empty means that we do not know, and show nothing."""
+    """A service anyone in England and Wales may turn to. Empty means that we do not know, and show nothing.
+
+    `crimes` names what it helps after; empty means any crime.
+    """
 
     name: str
     phone: str
@@ -18,6 +25,12 @@ class NationalService(Struct, frozen=True):
     hours: str
     who_for: str
     helps_with: str
+    crimes: tuple[OffenceGroup, ...]
+
+    @property
+    def free(self) -> bool:
+        """Whether calling it is known to cost nothing."""
+        return self.phone.startswith(_FREE)
 
 
 def directory() -> tuple[NationalService, ...]:
@@ -30,6 +43,7 @@ def directory() -> tuple[NationalService, ...]:
             hours=_(row["hours"]) if row["hours"] else "",
             who_for=_(row["who_for"]),
             helps_with=_(row["helps_with"]),
+            crimes=tuple(map(OffenceGroup, row["crimes"].split())),
         )
         for row in _rows()
     )

@@ -133,7 +133,10 @@ class Routing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SupportService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A local service that helps victims, as its own people describe it; Welsh texts may be empty."""
+    """A local service that helps victims, as its own people describe it; Welsh texts may be empty.
+
+    `crimes` names what it helps after; empty means any crime.
+    """
 
     name: Name
     name_cy: NameOrNone = ""
@@ -148,6 +151,7 @@ class SupportService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     languages: tuple[Language, ...] = ("en",)
     free: bool = True
     anonymous: bool = False
+    crimes: tuple[OffenceGroup, ...] = ()
 
     def in_language(self, language: str) -> Self:
         """Return the service with its Welsh texts where its English ones were, as far as it has any."""
