@@ -33,6 +33,12 @@ class CandidateRow(Struct, frozen=True):
 
 _COLUMNS = "case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for"
 _ON_CASES = f"select {_COLUMNS} from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
+# Who acts for a victim asks for the victim's rights.
+_ENHANCED = """
+select coalesce(bool_or(v.enhanced), false) from app.case_person me
+join app.case_person v on v.force_id = $1 and v.case_id = me.case_id and v.person_id in (me.person_id, me.proxy_for)
+where me.force_id = $1 and me.case_id = $2 and me.person_id = $3
+"""
 # Arrays of arrays do not unnest row by row: safety travels as the text of an array.
 _SAVE = """
 insert into app.case_person (force_id, id, case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for)
@@ -57,6 +63,11 @@ order by cp.case_id, cp.person_id
 _INVITED = """
 select person_id from app.invite where force_id = $1 and person_id = any($2::uuid[]) and state = 'open' and expires_at > now()
 """
+
+
+async def enhanced(tx: ForceTx, case_id: UUID, person_id: UUID) -> bool:
+    """Say whether this person, or whom they act for, has enhanced rights in this case; somebody without a part has none."""
+    return bool(await tx.value(_ENHANCED, case_id, person_id))
 
 
 async def on_cases(tx: ForceTx, case_ids: Sequence[UUID]) -> list[LinkRow]:
