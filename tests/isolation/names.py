@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.isolation.side import Side
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
+from trackmycrime.domain.support import directory
 from trackmycrime.kit import links
 from trackmycrime.web.common.static_files import static_href
 
@@ -24,6 +25,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "reference": ("reference", "other_reference"),
     "staff": ("officer", "hub", "admin"),
     "staff_invite": ("staff_token",),
+    "support_site": ("support_site",),
     "task": ("task", "taken_task", "other_task"),
     "unsubscribe": ("unsubscribe_token",),
 }
@@ -34,6 +36,7 @@ _MISSING: Mapping[str, str] = {
     "person_source": "nobody-at-all",
     "reference": "NOBODY/1/26",
     "staff_invite": _NO_TOKEN,
+    "support_site": "0123456789ab",
     "unsubscribe": _NO_TOKEN,
 }
 # What is sent along wherever a request has room, although nothing asks for it.
@@ -77,6 +80,7 @@ def _texts(side: Side) -> dict[str, str]:
         "password": vera.password,
         "reference": vera.reference,
         "slug": side.slug,
+        "support_site": directory.services(side.force.configuration).local[0].key,
         "static": static_href("app.css").removeprefix("/static/"),
         "vera_source": vera.person,
         "xenia_source": xenia.person,

@@ -19,6 +19,7 @@ from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import clients, staff, throttle
 from trackmycrime.domain.identity.throttle import Attempt
 from trackmycrime.domain.tenancy.brand import Brand
+from trackmycrime.domain.tenancy.configuration import SupportService
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.actor import Actor, Kind, service
 from trackmycrime.kit.time import now
@@ -83,7 +84,9 @@ async def build(world: World, letter: str) -> Side:
     """Put one force on board and fill every table of it."""
     slug = f"isolation-{letter}-{uuid4().hex[:8]}"
     published = structs.replace(
-        configuration(slug, f"Isolation {letter.upper()} Police"), brand=Brand(header=_HEADERS[letter])
+        configuration(slug, f"Isolation {letter.upper()} Police"),
+        brand=Brand(header=_HEADERS[letter]),
+        support=(_service(letter),),
     )
     await world.onboarding.provision(service("isolation"), published)
     side = Side(world, letter, await world.force(slug), {})
@@ -98,6 +101,11 @@ async def build(world: World, letter: str) -> Side:
     await _work(side)
     await _identify(side)
     return side
+
+
+def _service(letter: str) -> SupportService:
+    web = f"https://help-{letter}.example.org/"
+    return SupportService(name=f"Help {letter.upper()}", helps_with="Any crime", who_for="Anyone", web=web)
 
 
 def _victims(side: Side) -> dict[str, Victim]:

@@ -55,21 +55,24 @@ def frame(
     )
 
 
-def plain(visit: Visit) -> Frame:
-    """Return the frame of a page that anybody may see, with the way back in for those who are signed in."""
+def plain(visit: Visit, current: str = "") -> Frame:
+    """Return the frame of a page that anybody may see, with the way back in for those who are signed in.
+
+    Whoever reads about support may have to leave in a hurry, signed in or not. `current` is the menu's place of the page.
+    """
     if visit.actor.kind is Kind.VICTIM:
-        return frame(visit, navigation=_victims_way_back(), exit_href=EXIT, home="/messages")
+        return frame(visit, navigation=_victims_way_back(current), exit_href=EXIT, home="/messages")
     if visit.actor.kind is Kind.STAFF:
         start = "/admin" if visit.actor.role == "admin" else "/staff"
         links = (Link(_("Start"), start), Link(_("Sign out"), "/staff/sign-out"))
         return frame(visit, navigation=links, home=start, footnote=staff_footnote())
-    return frame(visit)
+    return frame(visit, exit_href=EXIT if visit.force else None)
 
 
-def _victims_way_back() -> tuple[Link, ...]:
+def _victims_way_back(current: str) -> tuple[Link, ...]:
     return (
         Link(_("Messages"), "/messages"),
-        Link(_("Support"), "/support"),
+        Link(_("Support"), "/support", current=current == "/support"),
         Link(_("Settings"), "/settings"),
         Link(_("Sign out"), "/sign-out"),
     )
@@ -84,7 +87,11 @@ def staff_footnote() -> str:
 def _footer(_language: str) -> tuple[Link, ...]:
     return (
         Link(_("Help"), "/help"),
+        Link(_("Using this site safely"), "/help/safety"),
+        Link(_("Your rights"), "/rights"),
+        Link(_("Words explained"), "/glossary"),
         Link(_("Privacy"), "/privacy"),
+        Link(_("Cookies"), "/cookies"),
         Link(_("Accessibility statement"), "/accessibility"),
     )
 

@@ -1,20 +1,139 @@
 """Support and advice: open to those who are signed out too."""
 
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from babel import Locale
 from litestar import get
 from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from msgspec import Struct
 
+from trackmycrime.domain.cases import offences
+from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.support import directory
+from trackmycrime.domain.support.directory import Service
+from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.kit.words import _, language
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
 
+_LONGEST_SEARCH = 100
+# What happened goes into the address as a number: an address stays in the browser's history, where words would tell.
+_NUMBERS = {str(number): crime for number, crime in enumerate(OffenceGroup, start=1)}
+
+
+class ServiceCard(Struct, frozen=True):
+    """A service; an empty text is not shown. `site` is the address of its own site in words."""
+
+    name: str
+    helps_with: str
+    who_for: str
+    phone: str
+    phone_href: str
+    relay: str
+    relay_href: str
+    site: str
+    site_href: str
+    hours: str
+    languages: str
+    free: bool
+    anonymous: bool
+
+
+class SupportPage(Struct, frozen=True):
+    """What was asked for, and the services that fit; `topics` are pairs of a number and a crime in words."""
+
+    force: str
+    phone: str
+    values: dict[str, str]
+    topics: tuple[tuple[str, str], ...]
+    asked: bool
+    local: tuple[ServiceCard, ...]
+    national: tuple[ServiceCard, ...]
+
+
+class SitePage(Struct, frozen=True):
+    """The page before a service's own site."""
+
+    name: str
+    site: str
+    address: str
+    phone: str
+    phone_href: str
+
 
 @get("/support", opt={"permission": Permission.PUBLIC})
-async def support(visit: NamedDependency[Visit]) -> Page:
-    """Show the services of the area, then the national ones."""
-    local = tuple(directory.local(visit.site.configuration))
-    frame = frames.plain(visit)
-    return page(
-        "public/support/index.html", frame, local=local, national=tuple(directory.everywhere()), force=visit.site.name
+async def support(visit: NamedDependency[Visit], q: FromQuery[str] = "", topic: FromQuery[str] = "") -> Page:
+    """Show the services of the area, then the national ones, or those that fit what was asked for."""
+    words, crime = q.strip()[:_LONGEST_SEARCH], _NUMBERS.get(topic)
+    configuration = visit.site.configuration
+    found = directory.services(configuration, crime=crime, words=words, first=_first(visit))
+    shown = SupportPage(
+        force=visit.site.name,
+        phone=frames.phone(visit),
+        values={"q": words, "topic": topic if crime else ""},
+        topics=_topics(directory.crimes(configuration)),
+        asked=bool(words or crime),
+        local=_cards(found.local),
+        national=_cards(found.national),
     )
+    return page("public/support/index.html", frames.plain(visit, "/support"), page=shown)
+
+
+@get("/support/sites/{key:str}", opt={"permission": Permission.PUBLIC})
+async def support_site(visit: NamedDependency[Visit], key: FromPath[str]) -> Page:
+    """Warn before a service's own site: a visit to it stays in the browser's history, and our exit does not reach it."""
+    service = directory.with_site(visit.site.configuration, key)
+    shown = SitePage(service.name, _site(service.web), service.web, service.phone, _tel(service.phone))
+    return page("public/support/site.html", frames.plain(visit, "/support"), page=shown)
+
+
+def _first(visit: Visit) -> OffenceGroup | None:
+    followed = visit.session.followed if isinstance(visit.session, Session) else None
+    return directory.starting_with(followed.offence_group) if followed else None
+
+
+def _topics(crimes: Sequence[OffenceGroup]) -> tuple[tuple[str, str], ...]:
+    named = sorted((offences.plain(crime), number) for number, crime in _NUMBERS.items() if crime in crimes)
+    return (("", _("Anything")), *((number, name) for name, number in named))
+
+
+def _cards(services: Sequence[Service]) -> tuple[ServiceCard, ...]:
+    return tuple(map(_card, services))
+
+
+def _card(service: Service) -> ServiceCard:
+    return ServiceCard(
+        name=service.name,
+        helps_with=service.helps_with,
+        who_for=service.who_for,
+        phone=service.phone,
+        phone_href=_tel(service.phone),
+        relay=service.text_relay,
+        relay_href=_tel(service.text_relay),
+        site=_site(service.web),
+        site_href=f"/support/sites/{service.key}" if service.web else "",
+        hours=service.hours,
+        languages=_languages(service.languages),
+        free=service.free,
+        anonymous=service.anonymous,
+    )
+
+
+def _tel(number: str) -> str:
+    return f"tel:{number.replace(' ', '')}" if number else ""
+
+
+def _site(address: str) -> str:
+    return address.removeprefix("https://").rstrip("/")
+
+
+def _languages(codes: Sequence[str]) -> str:
+    """Name languages in the reader's own; English alone goes without saying."""
+    if not set(codes) - {"en"}:
+        return ""
+    names = cast("Mapping[str, str]", Locale.parse(language()).languages)
+    return ", ".join(names.get(code, code) for code in codes)
