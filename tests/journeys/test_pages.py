@@ -1,6 +1,7 @@
 """Every page in a real browser, at a desk, on a phone and on the narrowest screen: accessible, quiet, nothing stored."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,31 @@ from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 
 pytestmark = pytest.mark.xdist_group("service")
 
-PUBLIC = ("/", "/sign-in", "/help", "/privacy", "/accessibility", "/support", "/staff/sign-in", "/nowhere", "/sign-out")
+PUBLIC = ("/", "/sign-in", "/staff/sign-in", "/nowhere", "/sign-out")
+INFORMATION = (
+    "/help",
+    "/help/safety",
+    "/privacy",
+    "/cookies",
+    "/accessibility",
+    "/rights",
+    "/glossary",
+    "/glossary?q=bail",
+)
+FOUND = ("/support", "/support?topic=1", "/support?q=xyzzy", "/glossary?q=xyzzy")
 API = ("/api", "/api/events", "/api/reading")
 APEX = ("/", "/?q=kent", "/help", "/privacy", "/accessibility")
-VICTIM = ("/messages", "/messages/call-requests", "/progress", "/property", "/settings", "/support", "/help", "/cases")
+VICTIM = (
+    "/messages",
+    "/messages/call-requests",
+    "/progress",
+    "/property",
+    "/settings",
+    "/support",
+    "/help",
+    "/rights",
+    "/cases",
+)
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
@@ -30,7 +52,7 @@ def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size:
             opened.errors[:] = [error for error in opened.errors if "404" not in error]
         found += [f"{host}{path} at {size}: {fault}" for fault in faults(opened)]
         if PICTURES:
-            name = path.strip("/").replace("/", "-").replace("?", "-") or "home"
+            name = re.sub(r"[^a-z0-9]+", "-", path.strip("/")) or "home"
             screenshot(opened.page, Path(PICTURES) / f"{host or 'apex'}-{name}-{size}.png")
     return found
 
@@ -38,7 +60,10 @@ def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size:
 @pytest.mark.parametrize("size", list(SIZES))
 def test_public_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
-        found = look(opened, service, "kent", (*PUBLIC, *API), size)
+        found = look(opened, service, "kent", (*PUBLIC, *INFORMATION, *FOUND, *API), size)
+        opened.page.goto(service.url("kent", "/support"))
+        site = opened.page.get_by_role("link", name="orchardlane.example.org").get_attribute("href") or ""
+        found += look(opened, service, "kent", (site,), size)
         found += look(opened, service, "", APEX, size)
         found += look(opened, service, "console", ("/sign-in",), size)
         found += look(opened, service, "mailbox", ("/",), size)
@@ -141,3 +166,44 @@ def test_a_first_visit_is_small(service: Service, chromium: Browser) -> None:
         opened.page.goto(service.url("kent", "/sign-in"))
         opened.page.wait_for_load_state("networkidle")
         assert 0 < sum(sizes) <= 60 * 1024
+
+
+def test_support_is_found_and_left_by_keyboard_alone_and_in_forced_colours(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="320", forced_colours=True) as opened:
+        opened.page.goto(service.url("kent", "/support"))
+        opened.page.get_by_label("What happened").focus()
+        opened.page.keyboard.type("Burg")
+        opened.page.keyboard.press("Tab")
+        opened.page.keyboard.press("Enter")
+        opened.page.get_by_text("We found").wait_for()
+        assert opened.page.locator("h3").first.inner_text() == "White Cliffs Safe Homes"
+        assert "Burglary" not in opened.page.url
+        opened.page.get_by_role("link", name="safehomes.example.org").focus()
+        opened.page.keyboard.press("Enter")
+        opened.page.get_by_role("heading", name="Before you go").wait_for()
+        opened.page.get_by_role("link", name="Stay here").focus()
+        outline = opened.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        assert faults(opened) == []
+
+
+def test_support_and_words_work_without_scripts(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="375", scripts=False) as opened:
+        opened.page.goto(service.url("kent", "/support"))
+        opened.page.get_by_label("Words to look for").fill("counselling")
+        opened.page.get_by_role("button", name="Show services").click()
+        assert opened.page.locator("h3").all_inner_texts() == ["Medway Lantern"]
+        opened.page.goto(service.url("kent", "/glossary"))
+        opened.page.get_by_label("Word to look for").fill("jury")
+        opened.page.get_by_role("button", name="Search").click()
+        assert "Twelve people" in opened.page.locator("main").inner_text()
+
+
+def test_the_list_of_services_is_whole_on_paper(service: Service, chromium: Browser) -> None:
+    with tab(chromium) as opened:
+        opened.page.goto(service.url("kent", "/support"))
+        opened.page.emulate_media(media="print")
+        assert not opened.page.get_by_role("search").is_visible()
+        assert not opened.page.locator(".govuk-exit-this-page").is_visible()
+        assert opened.page.get_by_text("0808 157 0101", exact=True).is_visible()
+        assert opened.page.get_by_text("orchardlane.example.org").is_visible()

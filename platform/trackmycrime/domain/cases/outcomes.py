@@ -1,4 +1,4 @@
-"""How an investigation ends: the Home Office's outcome codes, and what each means in a sentence for the victim."""
+"""How an investigation ends: the Home Office's outcome codes, and what each means for the victim."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ CODES = range(23)
 
 
 class Outcome(Struct, frozen=True):
-    """An outcome code with its official short label and one plain sentence for a victim."""
+    """An outcome code with its official short label and a plain sentence or two for a victim."""
 
     code: int
     label: str
@@ -55,43 +55,43 @@ def _sentences() -> tuple[str, ...]:
     return (
         _("No decision has been made about your case yet."),
         _("A person has been charged with this crime, or told to come to court for it."),
-        _("A young person has accepted a caution for this crime, which is a formal warning from the police."),
-        _("A person has accepted a caution for this crime, which is a formal warning from the police."),
-        _("A person has accepted that they did this, and a court will take it into account with their other crimes."),
-        _("The person we believe did this has died, so nobody can be prosecuted."),
-        _("A person has been given a penalty notice for this, which is a fine instead of going to court."),
+        _("A young person has accepted a caution for this crime. It is a formal warning from the police."),
+        _("A person has accepted a caution for this crime. It is a formal warning from the police."),
+        _("A person has said that they did this. A court will look at it together with their other crimes."),
+        _("The person we believe did this has died, so nobody can be taken to court."),
+        _("A person has been given a penalty notice for this. It is a fine instead of going to court."),
         _("A person has been given a formal warning for this."),
-        _("A person has accepted that they did this and agreed to put it right without going to court."),
+        _("A person has said that they did this. They have agreed to put it right without going to court."),
         _(
-            "The Crown Prosecution Service has decided not to prosecute; this does not mean that you were not "
-            "believed, and you may ask for the decision to be looked at again."
+            "The Crown Prosecution Service will not take this to court. This does not mean that you were not believed. "
+            "You may ask for that to be looked at again."
         ),
         _(
-            "We have decided not to take this to court; this does not mean that you were not believed, and you may ask "
-            "us to look at the decision again."
+            "We will not take this to court. This does not mean that you were not believed. You may ask us to look at "
+            "that again."
         ),
-        _("We know who we believe did this, but they are too young to be prosecuted under the law."),
-        _("We know who we believe did this, but they are too ill to be prosecuted."),
-        _("We are very sorry that someone whose evidence was needed cannot give it, and so we cannot go further."),
+        _("We know who we believe did this. They are too young to be taken to court under the law."),
+        _("We know who we believe did this. They are too ill to be taken to court."),
+        _("We are very sorry. Someone who would have to speak in court cannot do so, and we cannot go further."),
         _(
-            "We have not found out who did this, and we understand that going further is not what you want; you can "
-            "talk to us again at any time."
+            "We have not found out who did this, and we understand that you do not want us to go further. You can talk "
+            "to us again at any time."
         ),
         _(
-            "We know that you wanted us to go on, and we are sorry that there is not enough evidence to take this to "
-            "court; you may ask us to look at the decision again."
+            "We know that you wanted us to go on. We are sorry that there is not enough proof to take this to court. "
+            "You may ask us to look at that again."
         ),
-        _("We understand that going further is not what you want; you can talk to us again at any time."),
-        _("The time that the law allows for taking this to court has passed; we are sorry that we cannot go further."),
+        _("We understand that you do not want us to go further. You can talk to us again at any time."),
+        _("The time that the law allows for taking this to court has passed. We are sorry that we cannot go further."),
         _(
-            "We have followed every line of enquiry that we could and have not found out who did this; if anything new "
-            "comes to light, your case can be opened again."
+            "We have done all that we could and have not found out who did this. If anything new comes to light, we can "
+            "open your case again."
         ),
         _("Your report has been passed to the national team that looks for links between frauds."),
-        _("Another organisation is now responsible for looking into this."),
+        _("It is not the police who look into this now, but someone else."),
         _(
-            "We have decided not to investigate further; this does not mean that you were not believed, and you may "
-            "ask us to look at the decision again."
+            "We will not look into this any further. This does not mean that you were not believed. You may ask us to "
+            "look at that again."
         ),
-        _("A person will take part in work to stop them doing this again, instead of going to court."),
+        _("A person will get help to stop them doing this again, instead of going to court."),
     )

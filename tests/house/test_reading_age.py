@@ -1,0 +1,127 @@
+"""What we say to victims can be read at the age of eleven: measured over the catalogue's own sentences, concept by concept."""
+
+import csv
+import re
+import tomllib
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from babel.messages.extract import extract
+
+from trackmycrime.domain.cases import outcomes
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it finds its word lists in a way that has been given up
+    from textstat import textstat  # pyright: ignore[reportMissingTypeStubs]
+
+PACKAGE = Path(__file__).parents[2] / "platform" / "trackmycrime"
+OLDEST = 11
+GRADE_TO_AGE = 5  # children are five when they begin with the first grade
+MOST_WORDS = 25  # in one sentence
+FEWEST_WORDS = 5  # less is a label, and no formula can tell anything of it
+ENOUGH = 60  # words: a concept that says less is measured with the others of its kind
+
+# What only staff, administrators, operators and record systems read.
+NOT_FOR_VICTIMS = {"audit", "feed", "ingest", "onboarding", "reporting", "tasks", "tenancy"}
+DATA_TEXTS = {"title", "means", "text", "word", "meaning"}
+# Not our words: the Home Office's own labels of outcomes, which a victim may hear from others too.
+OFFICIAL = {found.label for code in outcomes.CODES if (found := outcomes.outcome(code))}
+
+
+def said(path: Path) -> Iterator[str]:
+    """Yield what a module or a template says through the catalogue."""
+    method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
+    with path.open("rb") as file:
+        for _line, message, *_rest in extract(method, file, keywords={"_": None, "ngettext": (1, 2)}):
+            yield from (message,) if isinstance(message, str) else message
+
+
+def told(value: object, name: str = "") -> Iterator[str]:
+    """Yield the texts of a data file."""
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
+            yield from told(inner, key)
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from told(inner, name)
+    elif isinstance(value, str) and name in DATA_TEXTS:
+        yield value
+
+
+def concept(path: Path) -> str:
+    """Name what a file is about: a template belongs to the module beside it."""
+    place = path.relative_to(PACKAGE).parts
+    return (
+        f"{place[-2] if place[0] == 'domain' else place[1]}/{path.parent.name if path.suffix == '.html' else path.stem}"
+    )
+
+
+def for_victims() -> Mapping[str, list[str]]:
+    """Return our sentences by concept."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for audience in ("web/public", "web/victim", "domain"):
+        for path in sorted((PACKAGE / audience).rglob("*.*")):
+            if path.suffix in {".py", ".html"} and not NOT_FOR_VICTIMS & {*path.parts, path.stem}:
+                found[concept(path)] += said(path)
+    for path in sorted((PACKAGE / "data").rglob("*.toml")):
+        found[f"data/{path.stem}"] += told(tomllib.loads(path.read_text()))
+    with (PACKAGE / "data" / "helplines.csv").open() as file:
+        found["data/helplines"] = [row[name] for row in csv.DictReader(file) for name in ("who_for", "helps_with")]
+    return {name: sentences for name, texts in found.items() if (sentences := list(ours(texts)))}
+
+
+def ours(texts: Iterable[str]) -> Iterator[str]:
+    """Yield whole sentences, with a short word in each place that is filled in."""
+    for text in texts:
+        plain = re.sub(r"%\(\w+\)s", "this", text)
+        if text not in OFFICIAL and len(plain.split()) >= FEWEST_WORDS:
+            yield plain if plain[-1] in ".?!" else plain.rstrip(":,") + "."
+
+
+def reading_age(sentences: Iterable[str]) -> float:
+    """Return the age at which a child can read these sentences (Flesch-Kincaid)."""
+    grade: float = textstat.flesch_kincaid_grade(" ".join(sentences))
+    return grade + GRADE_TO_AGE
+
+
+def merged(concepts: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    """Return the concepts, those that say little put together: a formula needs something to go by."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, sentences in concepts.items():
+        large = sum(len(sentence.split()) for sentence in sentences) >= ENOUGH
+        found[name if large else f"{name.partition('/')[0]}: the rest"] += sentences
+    return found
+
+
+def test_everything_that_victims_read_can_be_read_at_eleven() -> None:
+    concepts = for_victims()
+    assert {
+        "public/help",
+        "public/information",
+        "public/support",
+        "victim/messages",
+        "data/glossary",
+    } <= concepts.keys()
+    assert sum(map(len, concepts.values())) > 400
+    ages = {name: round(reading_age(sentences), 1) for name, sentences in merged(concepts).items()}
+    assert {name: age for name, age in ages.items() if age > OLDEST} == {}, "use shorter words and shorter sentences"
+
+
+def test_no_sentence_is_longer_than_a_breath() -> None:
+    found = [
+        part
+        for sentences in for_victims().values()
+        for sentence in sentences
+        for part in re.split(r"(?<=[.?!])\s", sentence)
+        if len(part.split()) > MOST_WORDS
+    ]
+    assert found == [], f"make two sentences of each: {MOST_WORDS} words are the most"
+
+
+def test_the_measure_tells_hard_words_from_easy_ones() -> None:
+    assert reading_age(["We tell you when the case goes to court.", "You can ask us why."]) < OLDEST
+    hard = "Notification of prosecutorial determinations is disseminated in accordance with statutory obligations."
+    assert reading_age([hard]) > OLDEST
