@@ -154,7 +154,7 @@ PASSWORDS = (
     M(
         "a last name",
         "domain.people.person:Identity.is_of",
-        "fold(self.last_name) == fold(last_name) and",
+        "named == fold(last_name) and",
         "",
         ("impostors' facts",),
     ),

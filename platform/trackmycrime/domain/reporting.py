@@ -1,5 +1,6 @@
 """Figures of a force: written by its own jobs into a national table of counts, which is all that operators ever see."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -11,6 +12,9 @@ from trackmycrime.store import tenancy
 from trackmycrime.store.cases import rows as cases
 from trackmycrime.store.tenancy import ForceRow
 from trackmycrime.tx import ForceTx, NationalTx
+
+_WELCOME_WITHIN = timedelta(hours=24)  # domain.md, "How it worked": a welcome within 24 hours of reporting
+_WELCOMES_OF = timedelta(days=28)
 
 
 class Stage(StrEnum):
@@ -32,8 +36,9 @@ class Standing(Struct, frozen=True):
 
 
 async def count(tx: ForceTx) -> None:
-    """Count this force's cases, tasks and late duties, and write the figures."""
+    """Count this force's cases, tasks, late duties and late welcomes, and write the figures."""
     open_cases, all_cases = await cases.numbers(tx)
+    welcomed_late, welcomed = await rows.welcomed(tx, _WELCOME_WITHIN, _WELCOMES_OF)
     figures = {
         "open_cases": open_cases,
         "cases": all_cases,
@@ -41,6 +46,8 @@ async def count(tx: ForceTx) -> None:
         "duties_late": await duties.number_late(tx),
         "registered": await rows.registered(tx),
         "events_held": await rows.held(tx),
+        "welcomed": welcomed,
+        "welcomed_late": welcomed_late,
     }
     await rows.write(tx, figures)
 

@@ -33,6 +33,8 @@ class TaskKind(StrEnum):
     MISSING_PERSON = "missing_person"
     INVITE_ENDED = "invite_ended"
     TELL_IN_PERSON = "tell_in_person"
+    INVITE_WITH_CODE = "invite_with_code"
+    SAFE_CONTACT_OLD = "safe_contact_old"
 
 
 WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases
@@ -44,6 +46,8 @@ _WITHIN = {
     TaskKind.CALL_REQUEST: timedelta(hours=12),
     TaskKind.ASSESS_SUITABILITY: timedelta(days=1),
     TaskKind.TELL_IN_PERSON: timedelta(days=1),
+    TaskKind.INVITE_WITH_CODE: timedelta(days=1),
+    TaskKind.SAFE_CONTACT_OLD: timedelta(days=7),
 }
 _WITHIN_OTHERWISE = timedelta(days=3)
 PAGE = 25
@@ -203,6 +207,12 @@ async def finish(tx: ForceTx, task_id: UUID) -> Task:
         raise Conflict(_("Somebody else has taken this."))
     await audit.record(tx, "task.done", subject_id=task_id, case_id=task.case_id)
     return task
+
+
+async def settle(tx: ForceTx, kinds: Sequence[TaskKind], person_id: UUID, *, case_id: UUID | None = None) -> None:
+    """Mark what waits about somebody as done by what was just done: on one case, or wherever it waits."""
+    done = await rows.finish_about(tx, tx.actor.id, kinds, person_id, case_id)
+    await audit.record_all(tx, [Deed("task.done", task_id, of_case) for task_id, of_case in done])
 
 
 async def answered(tx: ForceTx, case_id: UUID, persons: Sequence[UUID]) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from trackmycrime.domain import audit, reporting
-from trackmycrime.domain.cases import invitations
+from trackmycrime.domain.cases import assessments, invitations
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
@@ -25,7 +25,7 @@ def deeds(settings: Settings) -> Deeds:
         dispatch=dispatch.dispatch,
         waiting=dispatch.waiting,
         seal=partial(audit.seal, heads=Heads(settings.home / HEADS), limit=SEAL_BATCH),
-        tidy=(sessions.sweep, throttle.sweep, invitations.expire, reporting.count),
+        tidy=(sessions.sweep, throttle.sweep, invitations.expire, assessments.ask_again, reporting.count),
     )
 
 

@@ -18,6 +18,7 @@ class NewNotification(Struct, frozen=True):
     person_id: UUID | None = None
     staff_id: UUID | None = None
     invite_id: UUID | None = None
+    not_before: datetime | None = None
 
 
 class Due(Struct, frozen=True):
@@ -42,10 +43,14 @@ class Choice(Struct, frozen=True):
 
 
 # What is queued already is locked: it must not be sent before this transaction's own news is there to be read.
+# An invitation that is queued still goes out for the newest one: those before it open nothing any more.
 _ADD = """
 insert into app.notification (force_id, id, kind, channel, person_id, staff_id, invite_id, state, attempts, not_before, why)
-select $1, t.*, 'queued', 0, now(), '' from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[]) as t
-on conflict (force_id, kind, channel, person_id) where state = 'queued' do update set state = 'queued' returning id
+select $1, t.id, t.kind, t.channel, t.person_id, t.staff_id, t.invite_id, 'queued', 0, coalesce(t.not_before, now()), ''
+from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::timestamptz[])
+  as t(id, kind, channel, person_id, staff_id, invite_id, not_before)
+on conflict (force_id, kind, channel, person_id) where state = 'queued'
+do update set invite_id = excluded.invite_id, not_before = excluded.not_before returning id
 """
 _WAITING = """
 select exists (select from app.notification where force_id = $1 and state in ('queued', 'leased') and not_before <= now())
@@ -69,6 +74,7 @@ update app.notification n set not_before = t.not_before, why = t.why
 from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as t(id, not_before, why)
 where n.force_id = $1 and n.id = t.id and n.state = 'leased'
 """
+_HURRY = "update app.notification set not_before = now() where force_id = $1 and person_id = $2 and state = 'queued'"
 _CHOICES = (
     "select person_id, email_on, text_on, mobile from app.account where force_id = $1 and person_id = any($2::uuid[])"
 )
@@ -79,7 +85,7 @@ async def add(tx: ForceTx, notifications: Sequence[NewNotification]) -> list[UUI
     ordered = sorted(
         notifications, key=lambda n: (str(n.person_id), n.kind, n.channel)
     )  # two batches never wait in a ring
-    rows = [(ids.new(), n.kind, n.channel, n.person_id, n.staff_id, n.invite_id) for n in ordered]
+    rows = [(ids.new(), n.kind, n.channel, n.person_id, n.staff_id, n.invite_id, n.not_before) for n in ordered]
     return await tx.many(_ADD, rows)
 
 
@@ -101,6 +107,11 @@ async def end(tx: ForceTx, ended: Sequence[tuple[UUID, str, str]]) -> list[UUID]
 async def again(tx: ForceTx, later: Sequence[tuple[UUID, datetime, str]]) -> None:
     """Write when notifications are to be tried again: (id, when, why)."""
     await tx.many(_AGAIN, later)
+
+
+async def hurry(tx: ForceTx, person_id: UUID) -> None:
+    """Look anew at what waits for somebody: when it may be sent has changed."""
+    await tx.run(_HURRY, person_id)
 
 
 async def choices(tx: ForceTx, person_ids: Sequence[UUID]) -> dict[UUID, Choice]:

@@ -24,6 +24,9 @@ class PersonRow(Struct, frozen=True):
     contact_by: str
     ordering: list[Any]
     registered: bool
+    safe_contact: bytes | None
+    safe_contact_at: datetime | None
+    pending_by: UUID | None
 
 
 class Saved(Struct, frozen=True):
@@ -64,11 +67,13 @@ class InviteRow(Struct, frozen=True):
     state: str
     tries_left: int
     expires_at: datetime
+    code_hash: bytes | None
 
 
 _COLUMNS = """
 p.id, p.source_id, p.data_key, p.identity, p.contact, p.pending_contact, p.language, p.contact_by, p.ordering,
-exists (select from app.account a where a.force_id = $1 and a.person_id = p.id)
+exists (select from app.account a where a.force_id = $1 and a.person_id = p.id),
+p.safe_contact, p.safe_contact_at, p.pending_by
 """
 _STUBS = """
 insert into app.person (force_id, id, source_id, data_key, language, contact_by, ordering)
@@ -78,7 +83,8 @@ on conflict (force_id, source_id) do nothing
 _KNOWN = "select source_id from app.person where force_id = $1 and source_id = any($2::text[])"
 _LOCK = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.source_id = any($2::text[]) order by p.source_id for update of p"
 _SAVE = """
-update app.person p set identity = t.identity, contact = t.contact, pending_contact = t.pending, language = t.language,
+update app.person p set identity = t.identity, contact = t.contact, pending_contact = t.pending,
+       pending_by = case when p.pending_contact is not distinct from t.pending then p.pending_by end, language = t.language,
        ordering = t.ordering::jsonb
 from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[])
   as t(id, identity, contact, pending, language, ordering)
@@ -100,14 +106,16 @@ _ACCOUNT = (
     "select person_id, password_hash, email_on, text_on, mobile from app.account where force_id = $1 and person_id = $2"
 )
 _ADD_ACCOUNT = """
-insert into app.account (force_id, id, person_id, password_hash, email_on, text_on) values ($1, $2, $3, $4, true, false)
+insert into app.account (force_id, id, person_id, password_hash, email_on, text_on, mobile) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (force_id, person_id) do nothing
 """
 _CHOICES = "update app.account set email_on = $3, text_on = $4, mobile = $5 where force_id = $1 and person_id = $2"
 _STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
-_INVITE = "select id, person_id, case_id, state, tries_left, expires_at from app.invite where force_id = $1 and id = $2 for update"
+_INVITE_COLUMNS = "id, person_id, case_id, state, tries_left, expires_at, code_hash"
+_INVITE = f"select {_INVITE_COLUMNS} from app.invite where force_id = $1 and id = $2 for update"
 _STILL_OPEN = """
-select id from app.invite where force_id = $1 and id = any($2::uuid[]) and state = 'open' and expires_at > now()
+select id, code_hash is not null from app.invite
+where force_id = $1 and id = any($2::uuid[]) and state = 'open' and expires_at > now()
 """
 _OPEN_INVITE = "select id from app.invite where force_id = $1 and person_id = $2 and state = 'open'"
 _ADD_INVITES = """
@@ -115,8 +123,8 @@ insert into app.invite (force_id, id, person_id, case_id, state, tries_left, exp
 select $1, id, person_id, case_id, 'open', $5, $6 from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as t(id, person_id, case_id)
 on conflict (force_id, person_id) where state = 'open' do nothing returning id
 """
-_OPEN_INVITES = """
-select id, person_id, case_id, state, tries_left, expires_at from app.invite
+_OPEN_INVITES = f"""
+select {_INVITE_COLUMNS} from app.invite
 where force_id = $1 and state = 'open'
   and person_id = any(array(select person_id from app.case_person where force_id = $1 and case_id = any($2::uuid[])))
 order by id for update
@@ -166,9 +174,11 @@ async def account(tx: ForceTx, person_id: UUID) -> AccountRow | None:
     return await tx.one(AccountRow, _ACCOUNT, person_id)
 
 
-async def add_account(tx: ForceTx, person_id: UUID, password_hash: str) -> bool:
-    """Make an account; False when the person has one."""
-    return await tx.run(_ADD_ACCOUNT, ids.new(), person_id, password_hash) == 1
+async def add_account(
+    tx: ForceTx, person_id: UUID, password_hash: str, *, email_on: bool, text_on: bool, mobile: bytes | None
+) -> bool:
+    """Make an account that is told so; False when the person has one."""
+    return await tx.run(_ADD_ACCOUNT, ids.new(), person_id, password_hash, email_on, text_on, mobile) == 1
 
 
 async def choose(tx: ForceTx, person_id: UUID, *, email_on: bool, text_on: bool, mobile: bytes | None) -> None:
@@ -186,9 +196,9 @@ async def invite(tx: ForceTx, invite_id: UUID) -> InviteRow | None:
     return await tx.one(InviteRow, _INVITE, invite_id)
 
 
-async def still_open(tx: ForceTx, invite_ids: Sequence[UUID]) -> set[UUID]:
-    """Return those of these invitations that still open something."""
-    return set(await tx.column(_STILL_OPEN, list(invite_ids)))
+async def still_open(tx: ForceTx, invite_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Return those of these invitations that still open something, and whether they ask for a code."""
+    return dict(await tx.pairs(_STILL_OPEN, list(invite_ids)))
 
 
 async def open_invite(tx: ForceTx, person_id: UUID) -> UUID | None:

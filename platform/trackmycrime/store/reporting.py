@@ -1,5 +1,7 @@
 """Figures: counted in a force, read by operators."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from trackmycrime.kit import ids
@@ -12,12 +14,26 @@ select $1, id, name, number, now() from unnest($2::uuid[], $3::text[], $4::int[]
 on conflict (force_id, name) do update set number = excluded.number, counted_at = excluded.counted_at
 """
 _REGISTERED = "select count(*) from app.account where force_id = $1"
+# Of each person the first invitation that went out, against when their crime was reported.
+_WELCOMED = """
+select count(*) filter (where late), count(*) from (
+  select min(n.ended_at) > min(c.reported_at) + $2::interval as late
+  from app.invite i
+  join app.notification n on n.force_id = $1 and n.invite_id = i.id and n.state = 'sent'
+  join app.case c on c.force_id = $1 and c.id = i.case_id and c.reported_at > now() - $3::interval
+  where i.force_id = $1 group by i.person_id) as welcomes
+"""
 _HELD = "select count(*) from app.event where force_id = $1 and state = 'held'"
 
 
 async def registered(tx: ForceTx) -> int:
     """Return how many people have registered."""
     return await tx.value(_REGISTERED)
+
+
+async def welcomed(tx: ForceTx, within: timedelta, since: timedelta) -> tuple[int, int]:
+    """Return how many people were welcomed later than `within` after their report, and how many were, over crimes since then."""
+    return (await tx.pairs(_WELCOMED, within, since))[0]
 
 
 async def held(tx: ForceTx) -> int:

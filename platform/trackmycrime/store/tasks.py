@@ -89,6 +89,12 @@ where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text
 returning id
 """
 
+_FINISH_ABOUT = """
+update app.task set done_at = now(), done_by = $2
+where force_id = $1 and done_at is null and kind = any($3::text[]) and person_id = $4 and ($5::uuid is null or case_id = $5)
+returning id, case_id
+"""
+
 
 async def is_open(tx: ForceTx, kind: str, case_id: UUID, person_id: UUID) -> bool:
     """Say whether a task of this kind about somebody on a case is open."""
@@ -161,3 +167,10 @@ async def finish_kinds(
 ) -> list[UUID]:
     """Mark the open tasks of these kinds that come from these people on a case as done, and return their ids."""
     return await tx.column(_FINISH_KINDS, case_id, staff_id, list(kinds), list(persons))
+
+
+async def finish_about(
+    tx: ForceTx, staff_id: UUID, kinds: Sequence[str], person_id: UUID, case_id: UUID | None
+) -> list[tuple[UUID, UUID | None]]:
+    """Mark the open tasks of these kinds about somebody as done, on one case or on all; return each with its case."""
+    return await tx.pairs(_FINISH_ABOUT, staff_id, list(kinds), person_id, case_id)

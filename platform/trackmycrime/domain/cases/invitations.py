@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit, notifications, people, tasks
 from trackmycrime.domain.audit import Deed
-from trackmycrime.domain.people import Person, Risk
+from trackmycrime.domain.people import Leave, Person, Risk
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.time import now
 from trackmycrime.store import people as people_rows
 from trackmycrime.store.cases import links as rows
 from trackmycrime.store.cases.links import CandidateRow
+from trackmycrime.store.people import InviteRow
 from trackmycrime.tx import ForceTx
 
 LIVES = timedelta(hours=72)
@@ -26,7 +27,22 @@ class Decision(Struct, frozen=True):
 
     row: CandidateRow
     person: Person
+    leave: Leave
     why: tuple[str, ...]
+
+    @property
+    def task(self) -> TaskKind | None:
+        """What a person has to do: None where somebody is invited at once, or where staff decided that they are called."""
+        if self.why == ("safe_call",):
+            return None
+        if self.why:
+            return TaskKind.ASSESS_SUITABILITY
+        return None if self.leave.risk is Risk.NONE else TaskKind.INVITE_WITH_CODE
+
+    @property
+    def at_once(self) -> bool:
+        """Whether nothing stands against inviting them by ourselves: never at risk, whatever staff recorded."""
+        return not self.why and self.leave.risk is Risk.NONE
 
 
 async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
@@ -39,46 +55,56 @@ async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
     if not configuration(tx).live:
         return
     decisions = await _decided(tx, await rows.candidates(tx, case_ids))
-    await _invite(tx, [decision for decision in decisions if not decision.why])
-    kind = TaskKind.ASSESS_SUITABILITY
-    waiting = [decision for decision in decisions if decision.why]
+    await _invite(tx, [decision for decision in decisions if decision.at_once])
     await tasks.enter(
-        tx, [tasks.new(kind, case_id=d.row.case_id, person_id=d.row.person_id, why=d.why) for d in waiting]
+        tx,
+        [
+            tasks.new(d.task, case_id=d.row.case_id, person_id=d.row.person_id, why=d.why)
+            for d in decisions
+            if d.task is not None
+        ],
     )
 
 
 async def _withdraw(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
     opened = await people_rows.open_invites(tx, case_ids)
     found = await people.by_id(tx, [row.person_id for row in opened])
-    risks = await people.risks(tx, found.values())
-    ended = [row for row in opened if risks[row.person_id] is not Risk.NONE]
+    leaves = await people.leaves(tx, found.values())
+    ended = [row for row in opened if _endangers(row, leaves[row.person_id])]
     if ended:
         await people_rows.withdraw_invites(tx, [row.id for row in ended])
         await audit.record_all(tx, [Deed("invite.withdrawn", row.id, row.case_id) for row in ended])
         kind = TaskKind.ASSESS_SUITABILITY
         await tasks.enter(
-            tx, [tasks.new(kind, case_id=r.case_id, person_id=r.person_id, why=[risks[r.person_id]]) for r in ended]
+            tx,
+            [tasks.new(kind, case_id=r.case_id, person_id=r.person_id, why=[_why(leaves[r.person_id])]) for r in ended],
         )
+
+
+def _endangers(row: InviteRow, leave: Leave) -> bool:
+    """Say whether an open invitation must open nothing any more: at risk it has a code, and a safe contact that holds."""
+    return bool(leave.refused) or (leave.risk is not Risk.NONE and row.code_hash is None)
+
+
+def _why(leave: Leave) -> str:
+    return leave.refused or leave.risk
 
 
 async def _decided(tx: ForceTx, candidates: Sequence[CandidateRow]) -> list[Decision]:
     found = await people.by_id(tx, [row.person_id for row in candidates])
-    risks = await people.risks(tx, found.values())
-    return [
-        Decision(row, found[row.person_id], _reasons(row, found[row.person_id], risks[row.person_id]))
-        for row in candidates
-    ]
+    leaves = await people.leaves(tx, found.values())
+    return [_decision(tx, row, found[row.person_id], leaves[row.person_id]) for row in candidates]
 
 
-def _reasons(row: CandidateRow, person: Person, risk: Risk) -> tuple[str, ...]:
+def _decision(tx: ForceTx, row: CandidateRow, person: Person, leave: Leave) -> Decision:
     why: list[str] = []
     if row.suitability != "suitable":
         why.append("not_assessed")
-    if risk is not Risk.NONE:
-        why.append(risk)
-    if not (person.contact.email or person.contact.mobile):
+    if leave.refused:
+        why.append(leave.refused)
+    elif notifications.invite_channel(tx, person, leave) is None:
         why.append("no_contact")
-    return tuple(why)
+    return Decision(row, person, leave, tuple(why))
 
 
 async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> None:
@@ -86,7 +112,8 @@ async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> None:
     by_person = {decision.person.id: decision for decision in reversed(decisions)}
     links = [(decision.person.id, decision.row.case_id) for decision in by_person.values()]
     made = await people_rows.add_invites(tx, links, tries=TRIES, expires_at=now() + LIVES)
-    await notifications.invite(tx, [(invite_id, by_person[person_id].person) for invite_id, person_id in made])
+    invited = [(invite_id, by_person[person_id].person) for invite_id, person_id in made]
+    await notifications.invite(tx, invited, {person_id: decision.leave for person_id, decision in by_person.items()})
     deeds = [Deed("person.invited", invite_id, by_person[person_id].row.case_id) for invite_id, person_id in made]
     await audit.record_all(tx, deeds)
 

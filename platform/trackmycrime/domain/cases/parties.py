@@ -1,13 +1,14 @@
 """Whom a case concerns, as staff need to know them before they say anything."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 
 from trackmycrime.domain import people
 from trackmycrime.domain.cases.access import Case
-from trackmycrime.domain.people import Contact, Person, Risk
+from trackmycrime.domain.people import Contact, Leave, Person, Risk, SafeContact
 from trackmycrime.store import notifications
 from trackmycrime.store.cases import links
 from trackmycrime.store.cases.links import LinkRow
@@ -19,7 +20,8 @@ class Party(Struct, frozen=True):
     """Somebody's part in a case.
 
     `safety` is None where nobody asked; `risk` is the highest over all their cases. `told_by_email` and `told_by_text` say
-    what they chose and can get, before risk stands against it. `pending` waits for a person to confirm it.
+    what they chose and can get, before risk stands against it. `pending` waits for a person to confirm it. `refused` names
+    why nothing is sent to them by ourselves; else `safe` binds it, where staff recorded it.
     """
 
     id: UUID
@@ -37,20 +39,23 @@ class Party(Struct, frozen=True):
     pending: Contact | None
     told_by_email: bool
     told_by_text: bool
+    safe: SafeContact | None
+    safe_at: datetime | None
+    refused: str
 
 
 async def on_case(tx: ForceTx, case: Case) -> list[Party]:
     """Return everybody whom a case concerns that this member of staff was shown, victims first."""
     found = sorted(await links.on_cases(tx, [case.id]), key=lambda link: (link.role != "victim", link.person_id))
     persons = await people.by_id(tx, [link.person_id for link in found])
-    risks = await people.risks(tx, persons.values())
+    leaves = await people.leaves(tx, persons.values())
     choices = await notifications.choices(tx, list(persons))
     invited = await links.invited(tx, list(persons))
-    return [_party(link, persons[link.person_id], risks, choices.get(link.person_id), invited) for link in found]
+    return [_party(link, persons[link.person_id], leaves, choices.get(link.person_id), invited) for link in found]
 
 
 def _party(
-    link: LinkRow, person: Person, risks: Mapping[UUID, Risk], choice: Choice | None, invited: set[UUID]
+    link: LinkRow, person: Person, leaves: Mapping[UUID, Leave], choice: Choice | None, invited: set[UUID]
 ) -> Party:
     return Party(
         person.id,
@@ -61,11 +66,14 @@ def _party(
         link.suitability,
         None if link.safety is None else tuple(link.safety),
         link.enhanced,
-        risks[person.id],
+        leaves[person.id].risk,
         person.registered,
         person.id in invited,
         person.contact,
         person.pending_contact,
         told_by_email=bool(choice and choice.email_on and person.contact.email),
         told_by_text=bool(choice and choice.text_on and choice.mobile),
+        safe=person.safe,
+        safe_at=person.safe_at,
+        refused=leaves[person.id].refused,
     )

@@ -1,11 +1,13 @@
 """How a victim gets in: by an invitation the first time, by the facts and a password afterwards."""
 
+import hmac
 from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, people, tasks
+from trackmycrime.domain.cases import activation
 from trackmycrime.domain.cases.invitations import TRIES
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
@@ -13,7 +15,8 @@ from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.staff import WrongSignIn
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
-from trackmycrime.domain.people import Person
+from trackmycrime.domain.people import Person, SafeChannel
+from trackmycrime.domain.people.person import place
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit import links
 from trackmycrime.kit.actor import VISITOR, Actor, Kind
@@ -41,25 +44,41 @@ class InviteGone(NotFound):
         super().__init__(_("This link does not work any more."))
 
 
+class InviteExpired(InviteGone):
+    """An invitation that was not used in time: a new one may be asked for."""
+
+
 async def open_invite(tx: ForceTx, token: str) -> InviteRow:
-    """Return the invitation of a link. Raises InviteGone when it is wrong, used, dead or too old."""
+    """Return the invitation of a link. Raises InviteGone when it is wrong, used or dead, InviteExpired when too old."""
     invite_id = links.opened(tx.keys, INVITE, token)
     row = await rows.invite(tx, invite_id) if invite_id else None
     if row is None or row.state != "open" or row.expires_at < now():
-        raise InviteGone
+        raise InviteExpired if row is not None and has_expired(row) else InviteGone
     return row
 
 
-async def register(door: ForceDoor, token: str, facts: Facts, password: str, repeated: str) -> Begun:
+def has_expired(row: InviteRow) -> bool:
+    """Say whether an invitation ended by its age alone."""
+    return row.state == "expired" or (row.state == "open" and row.expires_at < now())
+
+
+async def is_coded(door: ForceDoor, token: str) -> bool:
+    """Say whether the invitation of a link asks for an activation code. Raises InviteGone when it opens nothing."""
+    async with door.open(VISITOR) as tx:
+        return (await open_invite(tx, token)).code_hash is not None
+
+
+async def register(door: ForceDoor, token: str, facts: Facts, password: str, repeated: str, *, code: str = "") -> Begun:
     """Make the account of an invited person whose facts match, and return the session that begins with it.
 
-    Raises WrongSignIn when the facts do not match: after five such tries the invitation dies and staff are told.
+    Raises WrongSignIn when the facts do not match, or the activation code where the invitation has one: after five such
+    tries the invitation dies and staff are told.
     """
     async with door.open(VISITOR) as tx:
         await open_invite(tx, token)
     passwords.require_good(password, repeated, _own(facts, door))
     async with door.open(VISITOR) as tx:
-        person = await _matching(tx, token, facts)
+        person = await _matching(tx, token, facts, code)
     if person is None:
         raise WrongSignIn
     passwords.require_good(password, repeated, [*_own(facts, door), person.identity.given_names])
@@ -74,11 +93,14 @@ def _own(facts: Facts, door: ForceDoor) -> list[str]:
     return [facts.crime_reference, facts.last_name, *dates, door.force.slug]
 
 
-async def _matching(tx: ForceTx, token: str, facts: Facts) -> Person | None:
-    """Return the invited person, or None and one try less."""
+async def _matching(tx: ForceTx, token: str, facts: Facts, code: str) -> Person | None:
+    """Return the invited person, or None and one try less: for wrong facts and a wrong code alike."""
     invite = await open_invite(tx, token)
+    known = invite.code_hash is None or hmac.compare_digest(
+        invite.code_hash, activation.hashed(tx.keys, invite.id, code)
+    )
     for person in await people.on_case(tx, facts.crime_reference):
-        if person.id == invite.person_id and person.identity.is_of(facts.last_name, facts.date_of_birth):
+        if person.id == invite.person_id and person.identity.is_of(facts.last_name, facts.date_of_birth) and known:
             return person
     left = invite.tries_left - 1
     await rows.end_invite(tx, invite.id, "open" if left else "died", left)
@@ -91,7 +113,12 @@ async def _matching(tx: ForceTx, token: str, facts: Facts) -> Person | None:
 
 async def _register(tx: ForceTx, token: str, person: Person, stored: str) -> Begun:
     invite = await open_invite(tx, token)
-    if not await rows.add_account(tx, person.id, stored):
+    by_text = person.safe is not None and person.safe.channel is SafeChannel.TEXT
+    mobile = person.contact.mobile if by_text else None
+    sealed = (
+        tx.keys.unwrap(person.data_key or b"").seal(mobile.encode(), place("mobile", person.id)) if mobile else None
+    )
+    if not await rows.add_account(tx, person.id, stored, email_on=not by_text, text_on=by_text, mobile=sealed):
         raise InviteGone
     await rows.end_invite(tx, invite.id, "used", invite.tries_left)
     await audit.record(tx, "person.registered", subject_id=person.id, case_id=invite.case_id)

@@ -14,7 +14,7 @@ from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.notifications import wording
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
-from trackmycrime.domain.people import Person, Risk
+from trackmycrime.domain.people import Leave, Person, Risk
 from trackmycrime.domain.tenancy.registry import spoken
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.senders import Senders, Undelivered
@@ -40,17 +40,19 @@ class Dropped(StrEnum):
     """Why somebody is not told after all; what may have changed between queueing and sending is asked again."""
 
     AT_RISK = "at_risk"
+    OTHER_CHANNEL = "other_channel"
     NO_ADDRESS = "no_address"
     SWITCHED_OFF = "switched_off"
     INVITE_ENDED = "invite_ended"
 
 
 class Ready(Struct, frozen=True):
-    """A notification with what goes out, or the reason why nothing does."""
+    """A notification with what goes out, or the reason why nothing does, or `later`, when it is safe again."""
 
     due: Due
     what: Email | Text | None
     dropped: str = ""
+    later: datetime | None = None
 
 
 class Outcome(Struct, frozen=True):
@@ -76,6 +78,7 @@ async def dispatch(door: ForceDoor, senders: Senders) -> int:
         due = await rows.claim(tx, _BATCH, _LEASE)
         ready = await _checked(tx, due)
         await rows.end(tx, [(item.due.id, "dropped", item.dropped) for item in ready if item.dropped])
+        await rows.again(tx, [(item.due.id, item.later, "safe_hours") for item in ready if item.later])
     outcomes = await _sent(senders, [item for item in ready if item.what])
     await _written(door, outcomes, until)
     return len(due)
@@ -85,19 +88,26 @@ async def _checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     to_people = [item for item in due if item.person_id]
     found = await people.by_id(tx, [item.person_id for item in to_people if item.person_id])
     choices = await rows.choices(tx, list(found))
-    risks = await people.risks(tx, found.values())
+    leaves = await people.leaves(tx, found.values())
     invites = await people_rows.still_open(tx, [item.invite_id for item in to_people if item.invite_id])
     ready = [await _invite_to_staff(tx, item) for item in due if item.staff_id]
     for item in to_people:
         person = found.get(item.person_id) if item.person_id else None
-        ready.append(_to_person(tx, item, person, choices, risks, invites))
+        ready.append(_to_person(tx, item, person, choices, leaves, invites))
     refused = {
-        item.due.person_id: risks[item.due.person_id]
+        item.due.person_id: leaves[item.due.person_id].refused or item.dropped
         for item in ready
-        if item.due.person_id and item.dropped == Dropped.AT_RISK
+        if item.due.person_id and _falls_to_a_person(item, leaves[item.due.person_id])
     }
-    await tell_in_person(tx, None, {person_id: risk for person_id, risk in refused.items() if person_id})
+    await tell_in_person(tx, None, refused)
     return ready
+
+
+def _falls_to_a_person(item: Ready, leave: Leave) -> bool:
+    """Say whether a person has to do what we must not: at risk, nothing goes to another channel by itself."""
+    if item.dropped in {Dropped.AT_RISK, Dropped.OTHER_CHANNEL}:
+        return True
+    return item.due.kind == NoticeKind.NEWS and leave.safe is not None and item.dropped != ""
 
 
 async def _invite_to_staff(tx: ForceTx, due: Due) -> Ready:
@@ -112,37 +122,57 @@ def _to_person(
     due: Due,
     person: Person | None,
     choices: dict[UUID, Choice],
-    risks: dict[UUID, Risk],
-    invites: set[UUID],
+    leaves: dict[UUID, Leave],
+    invites: dict[UUID, bool],
 ) -> Ready:
     if person is None:
         return Ready(due, None, Dropped.NO_ADDRESS)
-    if risks[person.id] is not Risk.NONE:
-        return Ready(due, None, Dropped.AT_RISK)
-    if due.kind == NoticeKind.INVITE and due.invite_id not in invites:
-        return Ready(due, None, Dropped.INVITE_ENDED)
-    address, wanted = _address(tx, due, person, choices.get(person.id))
+    leave = leaves[person.id]
+    if stopped := _stopped(due, leave, invites):
+        return Ready(due, None, stopped)
+    address, wanted = _address(tx, due, person, choices.get(person.id), leave)
     if not wanted:
         return Ready(due, None, Dropped.SWITCHED_OFF)
-    return _worded(tx, due, person, address) if address else Ready(due, None, Dropped.NO_ADDRESS)
+    if not address:
+        return Ready(due, None, Dropped.NO_ADDRESS)
+    moment = now()
+    opens = leave.safe.next_moment(moment) if leave.safe else moment
+    return Ready(due, None, later=opens) if opens > moment else _worded(tx, due, person, address, leave)
 
 
-def _address(tx: ForceTx, due: Due, person: Person, choice: Choice | None) -> tuple[str | None, bool]:
-    """Return where it goes, and whether the person still wants it."""
+def _stopped(due: Due, leave: Leave, invites: dict[UUID, bool]) -> str:
+    """Say what stands against telling somebody, if anything does; an invitation at risk needs its code."""
+    if leave.refused:
+        return Dropped.AT_RISK
+    if leave.safe and due.channel != leave.safe.channel:
+        return Dropped.OTHER_CHANNEL
+    if due.kind == NoticeKind.INVITE:
+        if due.invite_id not in invites:
+            return Dropped.INVITE_ENDED
+        return "" if leave.risk is Risk.NONE or invites[due.invite_id] else Dropped.AT_RISK
+    return ""
+
+
+def _address(tx: ForceTx, due: Due, person: Person, choice: Choice | None, leave: Leave) -> tuple[str | None, bool]:
+    """Return where it goes, and whether the person still wants it. At risk it goes to no number but what staff recorded."""
     if due.kind == NoticeKind.INVITE:
         return (person.contact.email if due.channel == Channel.EMAIL else person.contact.mobile), choice is None
     if choice is None:
         return None, True
     if due.channel == Channel.EMAIL:
         return person.contact.email, choice.email_on
+    if leave.safe:
+        return person.contact.mobile, choice.text_on
     return people.chosen_mobile(tx.keys, person, choice.mobile), choice.text_on
 
 
-def _worded(tx: ForceTx, due: Due, person: Person, address: str) -> Ready:
+def _worded(tx: ForceTx, due: Due, person: Person, address: str, leave: Leave) -> Ready:
+    neutral = leave.safe is not None
     with speaking(spoken(tx, person.language)):
         if due.channel == Channel.EMAIL:
-            return Ready(due, wording.victim_email(tx, due.id, due.kind, person.id, address, due.invite_id))
-        return Ready(due, wording.victim_text(tx, due.id, due.kind, address, due.invite_id))
+            email = wording.victim_email(tx, due.id, due.kind, person.id, address, due.invite_id, neutral=neutral)
+            return Ready(due, email)
+        return Ready(due, wording.victim_text(tx, due.id, due.kind, address, due.invite_id, neutral=neutral))
 
 
 async def _sent(senders: Senders, ready: Sequence[Ready]) -> list[Outcome]:

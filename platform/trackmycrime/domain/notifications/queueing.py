@@ -1,14 +1,16 @@
 """Putting notifications into the outbox, in the transaction that gives the reason for them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from trackmycrime.domain import people, tasks
-from trackmycrime.domain.people import Person, Risk
+from trackmycrime.domain.people import Leave, Person, SafeContact
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.kit.time import now
 from trackmycrime.store import notifications as rows
 from trackmycrime.store.notifications import Choice, NewNotification
 from trackmycrime.tx import ForceTx
@@ -32,49 +34,82 @@ class Channel(StrEnum):
 
 
 async def news(tx: ForceTx, told: Mapping[UUID, Collection[UUID]]) -> None:
-    """Tell people (by case) that there is something new to read, as they chose; for those at risk it is a person's task.
+    """Tell people (by case) that there is something new to read, as they chose.
+
+    Those at risk are told only as staff recorded that it is safe; otherwise telling them is a person's task.
 
     Somebody who has not registered is told nothing: there is nothing yet that they could open.
     """
     choices = await rows.choices(tx, list({person for persons in told.values() for person in persons}))
     found = await people.by_id(tx, list(choices))
-    risks = await people.risks(tx, found.values())
+    leaves = await people.leaves(tx, found.values())
     texts = configuration(tx).has(Feature.SMS)
-    safe = [person for person in found.values() if risks[person.id] is Risk.NONE]
-    await _queue(tx, [n for person in safe for n in _chosen(person, choices[person.id], texts=texts)])
+    chosen = {
+        person.id: _chosen(person, choices[person.id], leaves[person.id], texts=texts) for person in found.values()
+    }
+    await _queue(tx, [notification for some in chosen.values() for notification in some])
+    by_people = {person: why for person, leave in leaves.items() if (why := _why_a_person(leave, chosen[person]))}
     for case_id, persons in told.items():
-        at_risk = {person: risks[person] for person in persons if risks.get(person, Risk.NONE) is not Risk.NONE}
-        await tell_in_person(tx, case_id, at_risk)
+        await tell_in_person(tx, case_id, {person: by_people[person] for person in persons if person in by_people})
 
 
-def _chosen(person: Person, choice: Choice, *, texts: bool) -> list[NewNotification]:
-    found: list[NewNotification] = []
-    if choice.email_on and person.contact.email:
-        found.append(NewNotification(NoticeKind.NEWS, Channel.EMAIL, person.id))
-    if texts and choice.text_on and choice.mobile:
-        found.append(NewNotification(NoticeKind.NEWS, Channel.TEXT, person.id))
-    return found
+def _why_a_person(leave: Leave, chosen: Sequence[NewNotification]) -> str:
+    """Say why a person has to tell somebody. Whoever switched their one safe channel off is told by no other by itself."""
+    return leave.refused or ("switched_off" if leave.safe and not chosen else "")
 
 
-async def tell_in_person(tx: ForceTx, case_id: UUID | None, risks: Mapping[UUID, Risk]) -> None:
-    """Make it a person's task to tell those whom we must not tell by ourselves."""
-    if not risks:
+def _chosen(person: Person, choice: Choice, leave: Leave, *, texts: bool) -> list[NewNotification]:
+    if leave.refused:
+        return []
+    ways: dict[Channel, bool] = {
+        Channel.EMAIL: choice.email_on and bool(person.contact.email),
+        Channel.TEXT: texts and choice.text_on and bool(person.contact.mobile if leave.safe else choice.mobile),
+    }
+    return [
+        NewNotification(NoticeKind.NEWS, channel, person.id, not_before=_not_before(leave.safe))
+        for channel, open_to_us in ways.items()
+        if open_to_us and (leave.safe is None or leave.safe.channel == channel)
+    ]
+
+
+def _not_before(safe: SafeContact | None) -> datetime | None:
+    return safe.next_moment(now()) if safe else None
+
+
+async def tell_in_person(tx: ForceTx, case_id: UUID | None, reasons: Mapping[UUID, str]) -> None:
+    """Make it a person's task to tell those whom we must not tell by ourselves, and say why."""
+    if not reasons:
         return
     kind = TaskKind.TELL_IN_PERSON
     await tasks.enter(
-        tx, [tasks.new(kind, case_id=case_id, person_id=person, why=[risk]) for person, risk in risks.items()]
+        tx, [tasks.new(kind, case_id=case_id, person_id=person, why=[why]) for person, why in reasons.items()]
     )
 
 
-async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]]) -> None:
-    """Send invitations (its id, whom): by email, else by text where the force sends texts."""
-    texts = configuration(tx).has(Feature.SMS)
+def invite_channel(tx: ForceTx, person: Person, leave: Leave) -> Channel | None:
+    """Return how an invitation reaches somebody: by the channel that staff recorded, else by email, else by text.
+
+    None where they have no such address or number, or the force sends no texts.
+    """
+    ways = {
+        Channel.EMAIL: bool(person.contact.email),
+        Channel.TEXT: bool(person.contact.mobile) and configuration(tx).has(Feature.SMS),
+    }
+    safe = leave.safe
+    return next((way for way, there in ways.items() if there and (safe is None or safe.channel == way)), None)
+
+
+async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]], leaves: Mapping[UUID, Leave]) -> None:
+    """Send invitations (its id, whom) to people of whom `leaves` says that they may be told."""
     queued: list[NewNotification] = []
     for invite_id, person in invited:
-        if person.contact.email:
-            queued.append(NewNotification(NoticeKind.INVITE, Channel.EMAIL, person.id, invite_id=invite_id))
-        elif person.contact.mobile and texts:
-            queued.append(NewNotification(NoticeKind.INVITE, Channel.TEXT, person.id, invite_id=invite_id))
+        leave = leaves[person.id]
+        channel = invite_channel(tx, person, leave)
+        if channel and not leave.refused:
+            not_before = _not_before(leave.safe)
+            queued.append(
+                NewNotification(NoticeKind.INVITE, channel, person.id, invite_id=invite_id, not_before=not_before)
+            )
     await _queue(tx, queued)
 
 

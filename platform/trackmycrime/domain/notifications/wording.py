@@ -15,6 +15,7 @@ from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit import links
+from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.words import WELSH, _, language
 from trackmycrime.tx import ForceTx
 
@@ -30,13 +31,10 @@ class Words(Struct, frozen=True):
     link: str
 
 
-def invite_link(tx: ForceTx, invite_id: UUID) -> str:
-    """Return the link of an invitation, on the force's stored origin."""
-    return f"{tx.force.origin}/register/{links.token(tx.keys, INVITE, invite_id)}{_spoken()}"
-
-
-def _unsubscribe_link(tx: ForceTx, person_id: UUID) -> str:
-    return f"{tx.force.origin}/unsubscribe/{links.token(tx.keys, UNSUBSCRIBE, person_id)}{_spoken()}"
+def invite_link(tx: ForceTx, invite_id: UUID, *, neutral: bool = False) -> str:
+    """Return the link of an invitation, on the force's stored origin; a neutral one names no force."""
+    token = links.token(tx.keys, INVITE, invite_id) + _spoken()
+    return f"{_nobodys(tx)}/invitations/{tx.force.id}/{token}" if neutral else f"{tx.force.origin}/register/{token}"
 
 
 def _spoken() -> str:
@@ -44,17 +42,35 @@ def _spoken() -> str:
     return f"?lang={WELSH}" if language() == WELSH else ""
 
 
-def _sender(tx: ForceTx) -> str:
+def is_invite_of(keys: Keyring, token: str) -> bool:
+    """Say whether the force with these keys made this link to an invitation."""
+    return links.opened(keys, INVITE, token) is not None
+
+
+def _unsubscribe_link(tx: ForceTx, person_id: UUID, *, neutral: bool) -> str:
+    token = links.token(tx.keys, UNSUBSCRIBE, person_id) + _spoken()
+    return f"{_nobodys(tx)}/unsubscribe/{tx.force.id}/{token}" if neutral else f"{tx.force.origin}/unsubscribe/{token}"
+
+
+def _nobodys(tx: ForceTx) -> str:
+    """Return the origin that all forces share: the force's own without its name."""
+    return tx.force.origin.replace(f"//{tx.force.slug}.", "//", 1)
+
+
+def _sender(tx: ForceTx, *, neutral: bool) -> str:
+    if neutral:
+        return _("Online service")
     published = configuration(tx)
     return published.name_cy if language() == WELSH and published.name_cy else published.from_name
 
 
-def _victim_words(tx: ForceTx, kind: str, invite_id: UUID | None) -> Words:
+def _victim_words(tx: ForceTx, kind: str, invite_id: UUID | None, *, neutral: bool) -> Words:
     if kind == NoticeKind.INVITE and invite_id:
         opening = _("You have been invited to use an online service. Follow this link within 72 hours to set it up.")
-        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, invite_id))
+        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, invite_id, neutral=neutral))
     opening = _("There is something new for you to read. Sign in to read it.")
-    return Words(_("You have a new message"), (opening, _ignore()), f"{tx.force.origin}/messages{_spoken()}")
+    link = "" if neutral else f"{tx.force.origin}/messages{_spoken()}"
+    return Words(_("You have a new message"), (opening, _ignore()), link)
 
 
 def _ignore() -> str:
@@ -62,17 +78,27 @@ def _ignore() -> str:
 
 
 def victim_email(
-    tx: ForceTx, notification_id: UUID, kind: str, person_id: UUID, to: str, invite_id: UUID | None
+    tx: ForceTx,
+    notification_id: UUID,
+    kind: str,
+    person_id: UUID,
+    to: str,
+    invite_id: UUID | None,
+    *,
+    neutral: bool = False,
 ) -> Email:
-    """Return an email to a victim; its Message-ID is the same at every try."""
-    words = _victim_words(tx, kind, invite_id)
-    return _email(tx, notification_id, to, words, _unsubscribe_link(tx, person_id))
+    """Return an email to a victim; its Message-ID is the same at every try. A neutral one names no force anywhere."""
+    words = _victim_words(tx, kind, invite_id, neutral=neutral)
+    unsubscribe = _unsubscribe_link(tx, person_id, neutral=neutral)
+    return _email(tx, notification_id, to, words, unsubscribe, neutral=neutral)
 
 
-def victim_text(tx: ForceTx, notification_id: UUID, kind: str, to: str, invite_id: UUID | None) -> Text:
-    """Return a text message to a victim."""
-    words = _victim_words(tx, kind, invite_id)
-    return Text(to=to, body=f"{words.paragraphs[0]} {words.link}", reference=str(notification_id))
+def victim_text(
+    tx: ForceTx, notification_id: UUID, kind: str, to: str, invite_id: UUID | None, *, neutral: bool = False
+) -> Text:
+    """Return a text message to a victim. A neutral one names no force anywhere."""
+    words = _victim_words(tx, kind, invite_id, neutral=neutral)
+    return Text(to=to, body=f"{words.paragraphs[0]} {words.link}".rstrip(), reference=str(notification_id))
 
 
 def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> Email:
@@ -82,15 +108,18 @@ def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> 
     return _email(tx, notification_id, to, Words(_("Your access to TrackMyCrime"), (opening,), link), None)
 
 
-def _email(tx: ForceTx, notification_id: UUID, to: str, words: Words, unsubscribe: str | None) -> Email:
-    host = tx.force.origin.partition("://")[2].partition(":")[0]
+def _email(
+    tx: ForceTx, notification_id: UUID, to: str, words: Words, unsubscribe: str | None, *, neutral: bool = False
+) -> Email:
+    origin = _nobodys(tx) if neutral else tx.force.origin
+    host = origin.partition("://")[2].partition(":")[0]
     stop = (_("To stop these emails: %(link)s", link=unsubscribe),) if unsubscribe else ()
     return Email(
         to=to,
-        from_name=_sender(tx),
+        from_name=_sender(tx, neutral=neutral),
         from_address=f"no-reply@{host}",
         subject=words.subject,
-        text="\n\n".join((*words.paragraphs[:1], words.link, *words.paragraphs[1:], *stop)) + "\n",
+        text="\n\n".join(filter(None, (*words.paragraphs[:1], words.link, *words.paragraphs[1:], *stop))) + "\n",
         html=_html(words, unsubscribe),
         message_id=f"<{_stable(tx, notification_id)}@{host}>",
         unsubscribe_url=unsubscribe,
@@ -105,7 +134,7 @@ def _html(words: Words, unsubscribe: str | None) -> str:
     def paragraph(text: str) -> str:
         return f"<p>{escape(text)}</p>"
 
-    link = f'<p><a href="{escape(words.link)}">{escape(words.link)}</a></p>'
+    link = f'<p><a href="{escape(words.link)}">{escape(words.link)}</a></p>' if words.link else ""
     stop = f'<p><a href="{escape(unsubscribe)}">{escape(_("Stop these emails"))}</a></p>' if unsubscribe else ""
     rest = "".join(paragraph(text) for text in words.paragraphs[1:])
     title = f"<title>{escape(words.subject)}</title>"

@@ -2,17 +2,22 @@
 
 from trackmycrime.domain.people.person import Contact, Identity, Person, by_id, chosen_mobile, on_case, opened
 from trackmycrime.domain.people.recording import PersonFact, Recorded, record
-from trackmycrime.domain.people.safety import Risk, risks
+from trackmycrime.domain.people.safe_contact import SafeChannel, SafeContact
+from trackmycrime.domain.people.safety import Leave, Risk, leaves, risks
 
 __all__ = [
     "Contact",
     "Identity",
+    "Leave",
     "Person",
     "PersonFact",
     "Recorded",
     "Risk",
+    "SafeChannel",
+    "SafeContact",
     "by_id",
     "chosen_mobile",
+    "leaves",
     "on_case",
     "opened",
     "record",

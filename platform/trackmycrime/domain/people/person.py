@@ -1,12 +1,13 @@
 """One person, opened: what is stored of them is sealed under their own key."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
+from trackmycrime.domain.people.safe_contact import SafeContact
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.store import people as rows
@@ -22,8 +23,12 @@ class Identity(Struct, frozen=True):
     date_of_birth: date | None
 
     def is_of(self, last_name: str, date_of_birth: date) -> bool:
-        """Say whether these facts are theirs; case, accents and punctuation do not matter."""
-        return fold(self.last_name) == fold(last_name) and self.date_of_birth == date_of_birth
+        """Say whether these facts are theirs; case, accents and punctuation do not matter.
+
+        Somebody with one name only gives that one, wherever the record system keeps it.
+        """
+        named = fold(self.last_name) or fold(self.given_names)
+        return named == fold(last_name) and self.date_of_birth == date_of_birth
 
 
 class Contact(Struct, frozen=True):
@@ -45,6 +50,9 @@ class Person(Struct, frozen=True):
     contact_by: str
     registered: bool
     data_key: bytes | None
+    safe: SafeContact | None = None
+    safe_at: datetime | None = None
+    pending_by: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -72,6 +80,9 @@ def opened(keys: Keyring, row: PersonRow) -> Person:
         row.contact_by,
         row.registered,
         row.data_key,
+        _open(keys, row, "safe_contact", row.safe_contact, SafeContact),
+        row.safe_contact_at,
+        row.pending_by,
     )
 
 
@@ -86,6 +97,11 @@ def chosen_mobile(keys: Keyring, person: Person, sealed: bytes | None) -> str | 
     if sealed is None or person.data_key is None:
         return None
     return keys.unwrap(person.data_key).open(sealed, place("mobile", person.id)).decode()
+
+
+def sealed(keys: Keyring, person: Person, column: str, value: Struct) -> bytes:
+    """Return something of a person as it is stored."""
+    return keys.unwrap(person.data_key or b"").seal(msgspec.json.encode(value), place(column, person.id))
 
 
 async def by_id(tx: ForceTx, person_ids: Sequence[UUID]) -> dict[UUID, Person]:

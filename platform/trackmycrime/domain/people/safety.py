@@ -1,11 +1,15 @@
 """Whether it is safe to tell somebody anything by ourselves: one answer, for every invitation and every notification."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from uuid import UUID
 
+from msgspec import Struct
+
 from trackmycrime.domain.people.person import Person
-from trackmycrime.kit.time import age, today
+from trackmycrime.domain.people.safe_contact import ASK_AGAIN, SafeChannel, SafeContact
+from trackmycrime.kit.time import age, now, today
+from trackmycrime.store import contacts
 from trackmycrime.store import people as rows
 from trackmycrime.tx import ForceTx
 
@@ -20,6 +24,21 @@ class Risk(StrEnum):
     AT_RISK = "at_risk"
     UNDER_18 = "under_18"
     AGE_UNKNOWN = "age_unknown"
+
+
+BY_SAFE_CONTACT = frozenset({Risk.NONE, Risk.UNKNOWN, Risk.AT_RISK})
+"""The risks that a recorded safe contact answers; nobody under 18, or perhaps under 18, is ever told by ourselves."""
+
+
+class Leave(Struct, frozen=True):
+    """What we may tell somebody by ourselves.
+
+    Nothing, where `refused` names a reason; else only by `safe`, where staff recorded it; else as they chose.
+    """
+
+    risk: Risk
+    safe: SafeContact | None = None
+    refused: str = ""
 
 
 async def risks(tx: ForceTx, people: Iterable[Person]) -> dict[UUID, Risk]:
@@ -42,3 +61,34 @@ def _risk(person: Person, row: rows.RiskRow | None) -> Risk:
     if age(born, today()) < ADULT:
         return Risk.UNDER_18
     return Risk.UNKNOWN if row.unknown else Risk.NONE
+
+
+async def leaves(tx: ForceTx, people: Iterable[Person]) -> dict[UUID, Leave]:
+    """Return what each person may be told by ourselves: without a risk as they chose, with one as staff recorded it.
+
+    A record older than 90 days, or from before a risk that is new since, allows nothing any more (domain.md, "Safe contact").
+    """
+    known = {person.id: person for person in people}
+    found = await risks(tx, known.values())
+    recorded = [person.id for person in known.values() if person.safe]
+    reasons = await contacts.risks(tx, recorded) if recorded else {}
+    return {each: _leave(person, found[each], reasons.get(each, set())) for each, person in known.items()}
+
+
+def _leave(person: Person, risk: Risk, reasons: Collection[str]) -> Leave:
+    safe = person.safe
+    if risk not in BY_SAFE_CONTACT or (safe is None and risk is not Risk.NONE):
+        return Leave(risk, None, risk)
+    if safe is None:
+        return Leave(risk)
+    return Leave(risk, safe, _stale(person, safe, risk, reasons))
+
+
+def _stale(person: Person, safe: SafeContact, risk: Risk, reasons: Collection[str]) -> str:
+    if safe.channel is SafeChannel.CALL:
+        return "safe_call"
+    if not set(reasons) <= set(safe.risks):
+        return "safe_new_risk"
+    recorded = person.safe_at
+    too_old = recorded is None or now() - recorded > ASK_AGAIN
+    return "safe_too_old" if too_old and risk is not Risk.NONE else ""

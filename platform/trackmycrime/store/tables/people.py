@@ -18,6 +18,7 @@ class Person(ForceTable):
         Holds.VICTIM,
         "a victim, reporter or proxy; who they are and how to reach them is sealed under their own key",
         unique("uq_person_source", "source_id"),
+        index("ix_person_safe_contact", "safe_contact_at", where="safe_contact_at is not null"),
     )
     source_id: Mapped[str] = mapped_column(Text, comment="the record system's id of the person")
     data_key: Mapped[bytes | None] = mapped_column(LargeBinary, comment="wrapped; forgetting it erases the person")
@@ -28,6 +29,14 @@ class Person(ForceTable):
     contact_by: Mapped[str] = mapped_column(Text, comment="feed or staff: staff outranks the feed")
     ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event about the person")
     made_at: Mapped[datetime] = made()
+    safe_contact: Mapped[bytes | None] = mapped_column(
+        LargeBinary,
+        comment="sealed: by which channel, on which days and hours it is safe to reach them, as staff recorded it",
+    )
+    safe_contact_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="when staff recorded it; asked again after 90 days"
+    )
+    pending_by: Mapped[UUID | None] = mapped_column(comment="who put the pending contact forward; null: the feed")
 
 
 class Account(ForceTable):
@@ -87,6 +96,9 @@ class Invite(ForceTable):
     tries_left: Mapped[int]
     expires_at: Mapped[datetime] = moment()
     made_at: Mapped[datetime] = made()
+    code_hash: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="keyed hash of the activation code that staff give another way"
+    )
 
 
 class Staff(ForceTable):

@@ -32,6 +32,8 @@ def facts() -> dict[str, str]:
         "reply.sent": _("Staff answered a victim."),
         "update.published": _("Staff published an update here."),
         "update.read": _("A victim read entries for the first time. The detail lists them."),
+        "safety.recorded": _("Staff recorded here how it is safe to reach somebody. The detail says what."),
+        "contact.changed": _("Staff changed an email address or a mobile number here. The detail says which."),
         "victim.registered": _("A victim made an account."),
         "preferences.changed": _("A victim chose how to be told. The detail says what."),
     }

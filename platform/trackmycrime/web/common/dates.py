@@ -1,6 +1,6 @@
 """Days and moments in words, as people in England and Wales say them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -8,10 +8,12 @@ from babel.dates import get_day_names, get_month_names
 
 from trackmycrime.kit import words
 from trackmycrime.kit.time import LONDON
+from trackmycrime.kit.words import _
 from trackmycrime.web.common.frame import Day
 
 _BABEL = {words.ENGLISH: "en_GB", words.WELSH: "cy"}
 _NOON = 12
+DAYS = range(7)
 
 
 def day(when: date | datetime) -> str:
@@ -52,3 +54,25 @@ def _days(language: str) -> Mapping[int, str]:
 @cache
 def _months(language: str) -> Mapping[int, str]:
     return get_month_names("wide", locale=_BABEL[language])
+
+
+def days(which: Sequence[int]) -> str:
+    """Name days of the week, of which Monday is 0: Monday, Wednesday; every day for all of them."""
+    if len(set(which)) == len(DAYS):
+        return _("every day")
+    return ", ".join(_days(words.language())[each] for each in sorted(which))
+
+
+def hour(number: int) -> str:
+    """Return a full hour of the day, 0 to 24, in words: 9am, midnight."""
+    if number in {0, 2 * _NOON}:
+        return _("midnight")
+    return _("midday") if number == _NOON else _clock(datetime(2000, 1, 1, number, tzinfo=LONDON))
+
+
+def month_names(number: int) -> list[str]:
+    """Return how people write a month, in both languages, whole and short."""
+    found = [
+        get_month_names(width, locale=babel)[number] for babel in _BABEL.values() for width in ("wide", "abbreviated")
+    ]
+    return [*found, *(name[:3] for name in found[:1])]

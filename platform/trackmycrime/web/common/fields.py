@@ -1,11 +1,14 @@
 """Reading forms: every field is checked, and everything that is wrong is said at once."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
 from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.folding import fold
 from trackmycrime.kit.time import today
 from trackmycrime.kit.words import _
+from trackmycrime.web.common import dates
 
 _OLDEST = 1900
 
@@ -35,15 +38,25 @@ class Fields:
 
     def date_of_birth(self) -> date:
         """Return the date in Day, Month and Year."""
-        parts = [self._values.get(name, "").strip() for name in ("day", "month", "year")]
-        born = _date(parts)
+        day, month, year = parts = [self._values.get(name, "").strip() for name in ("day", "month", "year")]
         if not any(parts):
             self.errors["date_of_birth"] = _("Enter your date of birth")
-        elif born is None or born.year < _OLDEST:
-            self.errors["date_of_birth"] = _("Date of birth must be a real date, like 31 3 1980")
-        elif born > today():
+            return date.min
+        wrong = {"date_of_birth": _wrong_day(day), "month": _wrong_month(month), "year": _wrong_year(year)}
+        self.errors |= {name: text for name, text in wrong.items() if text}
+        return date.min if any(wrong.values()) else self._real(int(day), _month(month) or 0, int(year))
+
+    def _real(self, day: int, month: int, year: int) -> date:
+        """Return a date whose parts are right by themselves; a day that its month does not have is said to be wrong."""
+        most = monthrange(year, month)[1]
+        if day > most:
+            self.errors["date_of_birth"] = _(
+                "Date of birth must be a real date. That month had only %(number)s days", number=most
+            )
+            return date.min
+        if date(year, month, day) > today():
             self.errors["date_of_birth"] = _("Date of birth must be in the past")
-        return born or date.min
+        return date(year, month, day)
 
     def require_good(self) -> None:
         """Raise Invalid if anything is wrong."""
@@ -51,11 +64,32 @@ class Fields:
             raise Invalid(self.errors)
 
 
-def _date(parts: list[str]) -> date | None:
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    day, month, year = (int(part) for part in parts)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _is_number(text: str, least: int, most: int, *, digits: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= digits and least <= int(text) <= most
+
+
+def _wrong_day(text: str) -> str:
+    if not text:
+        return _("Date of birth must include a day")
+    return "" if _is_number(text, 1, 31, digits=2) else _("Day must be a number from 1 to 31")
+
+
+def _wrong_month(text: str) -> str:
+    if not text:
+        return _("Date of birth must include a month")
+    return "" if _month(text) else _("Month must be a number from 1 to 12")
+
+
+def _wrong_year(text: str) -> str:
+    if not text:
+        return _("Date of birth must include a year")
+    return "" if _is_number(text, _OLDEST, 9999, digits=4) else _("Year must be 4 numbers, like 1980")
+
+
+def _month(text: str) -> int | None:
+    """Return a month by its number or its name, whole or short; None for anything else."""
+    if _is_number(text, 1, 12, digits=2):
+        return int(text)
+    written = fold(text)
+    names = {number: dates.month_names(number) for number in range(1, 13)}
+    return next((number for number, known in names.items() if written and written in map(fold, known)), None)

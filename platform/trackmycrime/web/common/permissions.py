@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MACHINE = "machine"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
+    PERSON_CHANGE = "person:change"
     PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
     PUBLIC = "public"
@@ -33,6 +34,7 @@ _CASE_WORK = frozenset(
         Permission.CASE_TELL,
         Permission.INBOX_READ,
         Permission.INBOX_WORK,
+        Permission.PERSON_CHANGE,
         Permission.SIGN_OUT,
     }
 )

@@ -88,6 +88,8 @@ def _counts(standing: Standing) -> tuple[tuple[str, str], ...]:
         "tasks_waiting": _("tasks waiting"),
         "events_held": _("events held"),
         "registered": _("people registered"),
+        "welcomed": _("people welcomed, of crimes of the last 28 days"),
+        "welcomed_late": _("of them later than 24 hours after the report"),
     }
     return tuple((count(standing.figures.get(figure)).text, name) for figure, name in names.items())
 

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from trackmycrime.web.staff.case_list import CaseListController
 from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
+from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
@@ -14,6 +15,7 @@ routes: list[ControllerRouterHandler] = [
     CaseListController,
     CasesController,
     InboxController,
+    PeopleController,
     RegistrationController,
     SignInController,
     StartController,

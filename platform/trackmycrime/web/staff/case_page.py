@@ -135,7 +135,7 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
         officer=f"{case.officer.name} ({case.officer.collar_number})" if case.officer else _("No officer yet"),
         unit=case.officer.unit if case.officer else "",
         reported=case.reported_at.astimezone(LONDON).date() if case.reported_at else None,
-        parties=tuple(party_lines.line(party, names) for party in found),
+        parties=tuple(party_lines.line(party, names, f"{desk.CASES}/{case.id}") for party in found),
         property=tuple(map(_item, items)),
         hearings=tuple(HearingLine(h.court, h.hearing_type, h.at) for h in await hearings.on_case(tx, case)),
     )

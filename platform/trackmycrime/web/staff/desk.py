@@ -35,6 +35,11 @@ def confirmation(done: str) -> str:
         "forwarded": _("Forwarded"),
         "update": _("Your update has been published"),
         "reply": _("Your reply has been sent"),
+        "assessed": _("What you found has been recorded"),
+        "contact": _("The contact details have been changed"),
+        "second": _("This is recorded. A second person has to confirm it"),
+        "kept": _("The contact details stay as they are"),
+        "invited": _("An invitation is on its way"),
     }.get(done, "")
 
 

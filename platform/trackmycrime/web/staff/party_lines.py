@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from trackmycrime.domain.cases.parties import Party
 from trackmycrime.domain.cases.sides import Sides
-from trackmycrime.domain.people import Contact, Risk
+from trackmycrime.domain.people import Contact, Risk, SafeChannel, SafeContact
 from trackmycrime.kit.words import _
+from trackmycrime.web.common import dates
 from trackmycrime.web.staff.task_lines import reason
 
 
@@ -20,8 +21,9 @@ class Danger(Struct, frozen=True):
 
 
 class PartyLine(Struct, frozen=True):
-    """Somebody's part in the case; what does not apply is empty."""
+    """Somebody's part in the case; what does not apply is empty. `href` is where what staff know of them is recorded."""
 
+    href: str
     name: str
     role: str
     flags: tuple[str, ...]
@@ -38,11 +40,33 @@ def dangers(parties: Sequence[Party]) -> tuple[Danger, ...]:
     return tuple(
         Danger(
             f"{party.name}: {reason(party.risk)}",
-            _("Nobody is told automatically. Call %(name)s by the safe channel.", name=party.name),
+            _advice(party),
         )
         for party in _readers(parties)
         if party.risk is not Risk.NONE
     )
+
+
+def _advice(party: Party) -> str:
+    if party.refused or party.safe is None:
+        known = safe_way(party.safe)
+        told = _("Nothing is sent to %(name)s automatically.", name=party.name)
+        return f"{told} {known}" if known else f"{told} {_('Nobody has recorded how it is safe to reach them.')}"
+    return _("Nothing is sent to %(name)s in any other way. %(way)s", name=party.name, way=safe_way(party.safe))
+
+
+def safe_way(safe: SafeContact | None) -> str:
+    """Say how it is safe to reach somebody; nothing, when nobody has recorded it."""
+    if safe is None:
+        return ""
+    channel = {
+        SafeChannel.EMAIL: _("Email is safe"),
+        SafeChannel.TEXT: _("A text message is safe"),
+        SafeChannel.CALL: _("Only a call is safe"),
+    }[safe.channel]
+    days = dates.days(safe.days)
+    between = _("from %(begins)s to %(ends)s", begins=dates.hour(safe.begins), ends=dates.hour(safe.ends))
+    return f"{channel}: {days}, {between}."
 
 
 def _readers(parties: Sequence[Party]) -> list[Party]:
@@ -56,17 +80,20 @@ def hears(parties: Sequence[Party]) -> tuple[str, ...]:
 
 def _hears(party: Party) -> str:
     name = party.name
-    if party.risk is not Risk.NONE:
+    if party.refused:
         return _("%(name)s is not told automatically. Use only the safe channel.", name=name)
     if not party.registered:
         return _("%(name)s has not registered, so cannot read this yet. Tell them another way as well.", name=name)
-    if party.told_by_email and party.told_by_text:
-        return _("%(name)s is told by email and text message that there is something to read.", name=name)
-    if party.told_by_email:
-        return _("%(name)s is told by email that there is something to read.", name=name)
-    if party.told_by_text:
-        return _("%(name)s is told by text message that there is something to read.", name=name)
-    return _("%(name)s gets no notifications, so may not see this soon. Tell them another way as well.", name=name)
+    if party.safe and party.told_by_email | party.told_by_text:
+        return _("%(name)s is told in the way and at the times that are safe.", name=name)
+    return {
+        (True, True): _("%(name)s is told by email and text message that there is something to read.", name=name),
+        (True, False): _("%(name)s is told by email that there is something to read.", name=name),
+        (False, True): _("%(name)s is told by text message that there is something to read.", name=name),
+        (False, False): _(
+            "%(name)s gets no notifications, so may not see this soon. Tell them another way as well.", name=name
+        ),
+    }[party.told_by_email, party.told_by_text]
 
 
 def choices(parties: Sequence[Party], sides: Sides) -> tuple[tuple[str, str], ...]:
@@ -81,9 +108,10 @@ def _side(ids: Sequence[UUID], names: dict[UUID, str]) -> tuple[str, str]:
     return str(ids[0]), _(" and ").join(names[each] for each in ids)
 
 
-def line(party: Party, names: dict[UUID, str]) -> PartyLine:
+def line(party: Party, names: dict[UUID, str], case_href: str) -> PartyLine:
     """Return somebody as the page shows them."""
     return PartyLine(
+        href=f"{case_href}/people/{party.id}" if party.role in {"victim", "proxy"} else "",
         name=party.name,
         role=_role(party, names),
         flags=_flags(party),

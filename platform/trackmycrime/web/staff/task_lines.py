@@ -74,6 +74,8 @@ def heading(kind: TaskKind) -> str:
         TaskKind.MISSING_PERSON: _("Somebody is missing from the record"),
         TaskKind.INVITE_ENDED: _("An invitation has ended"),
         TaskKind.TELL_IN_PERSON: _("Tell somebody in person"),
+        TaskKind.INVITE_WITH_CODE: _("Invite a victim and give them their code"),
+        TaskKind.SAFE_CONTACT_OLD: _("Ask whether it is still safe to reach somebody"),
     }[kind]
 
 
@@ -83,11 +85,11 @@ def _advice(kind: TaskKind) -> str:
         TaskKind.UPDATE_REQUEST: _("Write to them, even if nothing has changed."),
         TaskKind.CALL_REQUEST: _("Call at the time they say is safe."),
         TaskKind.ASSESS_SUITABILITY: _(
-            "Nobody is invited until a person has looked. Put your decision in the record system."
+            "Nobody is invited until a person has looked. Open them under People on the case, and record what you find."
         ),
         TaskKind.CONFIRM_ADDRESS: _(
-            "The record system has new contact details for a registered victim. The old ones stay in use. "
-            "Ask the victim which are right."
+            "There are new contact details for a victim. The old ones stay in use. "
+            "Ask the victim which are right, then say so under People on the case."
         ),
         TaskKind.NAME_ADDRESSEE: _(
             "The case has several victims, so nobody has been shown this update. "
@@ -97,9 +99,16 @@ def _advice(kind: TaskKind) -> str:
             "A newer version of the record leaves out somebody it named before. Check which is right."
         ),
         TaskKind.INVITE_ENDED: _(
-            "The victim has not registered. Check how to reach them before they are invited again."
+            "The victim has not registered. Check how to reach them, then invite them again under People on the case."
         ),
         TaskKind.TELL_IN_PERSON: _("There is something new for them, and nobody is told automatically."),
+        TaskKind.INVITE_WITH_CODE: _(
+            "They can be invited now. Do it under People on the case: you get a code to give them by another way."
+        ),
+        TaskKind.SAFE_CONTACT_OLD: _(
+            "It is 90 days since somebody asked. Ask again, and record the answer under People on the case. "
+            "Until then, nothing more is sent to them automatically."
+        ),
     }[kind]
 
 
@@ -113,6 +122,13 @@ def reason(name: str) -> str:
         "age_unknown": _("Their date of birth is not recorded, so they may be under 18"),
         "no_contact": _("No email address and no mobile number is recorded"),
         "wrong_facts": _("Somebody used the link and gave the wrong details five times"),
+        "safe_new_risk": _("Something new is known of their safety since the safe way was recorded"),
+        "safe_too_old": _("Nobody has asked for 90 days whether it is still safe to reach them"),
+        "safe_call": _("They are only called: nothing is sent to them"),
+        "switched_off": _("They have switched off the one safe way"),
+        "other_channel": _("The safe way to reach them has changed"),
+        "no_address": _("There is no address or number for the safe way"),
+        "second_person": _("They are at risk, so a second person has to confirm the change"),
         "expired": _("The link was not used within 72 hours"),
     }.get(name, "")
 
