@@ -15,6 +15,7 @@ from typing import override
 import httpx
 
 from tests.cast import Browser, World
+from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.cli.service import opened
 from trackmycrime.settings import Settings
 
@@ -44,6 +45,7 @@ async def running(web_workers: int = 2) -> AsyncGenerator[World]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(_STOP_SECONDS)
+            EmbeddedPostgres(home).discard()  # under root its data lies elsewhere than its home
 
 
 def _free_port() -> int:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from playwright.sync_api import Browser
 
 from tests.web.common.browser import browser
+from trackmycrime.cli.embedded import EmbeddedPostgres
 
 _START_SECONDS, _STOP_SECONDS = 180, 20
 COMMAND = (sys.executable, "-c", "import sys; from trackmycrime.cli import main; sys.exit(main())")
@@ -58,6 +59,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(_STOP_SECONDS)
+        EmbeddedPostgres(home).discard()  # under root its data lies elsewhere than its home
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], home: Path) -> list[dict[str, Any]]:

@@ -8,12 +8,14 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from trackmycrime.domain import feed
+from trackmycrime.domain.cases import notices
 from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.feed import Fact
 from trackmycrime.kit import ids
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.sealing import Key
 from trackmycrime.kit.time import now
+from trackmycrime.kit.words import language
 from trackmycrime.store.cases import timeline as rows
 from trackmycrime.store.cases.timeline import EntryRow, NewEntry, ReadRow
 from trackmycrime.tx import ForceTx
@@ -156,7 +158,7 @@ def _entry(key: Key, row: ReadRow, *, by_victim: bool) -> Entry:
         row.author_id,
         row.author_name,
         opened(key, row),
-        row.language,
+        language() if row.kind == EntryKind.NOTICE else row.language,
         row.happened_at,
         unread=row.read_at is None and not from_me_side,
         read_by=row.read_by or "",
@@ -165,8 +167,9 @@ def _entry(key: Key, row: ReadRow, *, by_victim: bool) -> Entry:
 
 
 def opened(key: Key, row: EntryRow | ReadRow) -> str:
-    """Return an entry's text."""
-    return key.open(row.body, place(row.id)).decode() if row.body is not None else ""
+    """Return an entry's text; a notice is in the language of the moment."""
+    text = key.open(row.body, place(row.id)).decode() if row.body is not None else ""
+    return notices.said(row.topic, text) if row.kind == EntryKind.NOTICE else text
 
 
 async def _note_as_read(tx: ForceTx, case: Case, entry_ids: Sequence[UUID]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from trackmycrime.domain import tasks
-from trackmycrime.domain.cases import offences, outcomes, stages
+from trackmycrime.domain.cases import offences, stages
 from trackmycrime.domain.cases.progress import StepKind
 from trackmycrime.domain.cases.sides import addressed
 from trackmycrime.domain.cases.timeline import Draft, EntryKind
@@ -123,7 +123,7 @@ def _raised(known: list[str] | None, told: list[str] | None) -> list[str] | None
 def _officer_assigned(case: WorkingCase, event: e.OfficerAssigned, officers: Officers) -> None:
     if case.is_newest("officer.assigned", event.order):
         case.change(officer_id=officers[event.officer.collar_number])
-    case.say(notice(event.id, _("An officer is now dealing with your case"), "officer_assigned", event.time))
+    case.say(notice(event.id, "", "officer_assigned", event.time))
 
 
 def _update_published(case: WorkingCase, event: e.UpdatePublished) -> None:
@@ -163,14 +163,12 @@ def _stage_changed(case: WorkingCase, event: e.StageChanged) -> None:
     if case.is_newest("stage.changed", event.order):
         case.change(stage=event.stage)
     case.happened(event.id, StepKind.STAGE, event.stage, event.time)
-    text = _("Your case has moved to a new stage: %(stage)s", stage=stages.plain(stages.Stage(event.stage)))
-    case.say(draft or notice(event.id, text, "stage", event.time))
+    case.say(draft or notice(event.id, event.stage, "stage", event.time))
 
 
 def _hearing_listed(case: WorkingCase, event: e.HearingListed) -> None:
     case.hearings.append((case.row.id, event.id, event.court, event.hearing_type, event.at))
-    text = _("A court hearing has been listed at %(court)s", court=event.court)
-    case.say(notice(event.id, text, "hearing", event.time))
+    case.say(notice(event.id, event.court, "hearing", event.time))
 
 
 def _outcome_recorded(case: WorkingCase, event: e.OutcomeRecorded) -> None:
@@ -178,8 +176,7 @@ def _outcome_recorded(case: WorkingCase, event: e.OutcomeRecorded) -> None:
     if case.is_newest("outcome.recorded", event.order):
         case.change(outcome=event.code)
     case.happened(event.id, StepKind.OUTCOME, str(event.code), event.time)
-    outcome = outcomes.outcome(event.code)
-    case.say(draft or notice(event.id, outcome.sentence if outcome else "", "outcome", event.time))
+    case.say(draft or notice(event.id, str(event.code), "outcome", event.time))
 
 
 def _items(case: WorkingCase, items: list[e.ItemIn], order: Order) -> None:
@@ -197,5 +194,4 @@ def _closed_or_reopened(case: WorkingCase, event: e.CrimeClosed | e.CrimeReopene
     if case.is_newest("closed", event.order):
         case.change(closed=closed, closed_at=event.time if closed else None)
     case.happened(event.id, StepKind.CLOSED if closed else StepKind.REOPENED, "", event.time)
-    text = _("Your case has been closed") if closed else _("Your case has been opened again")
-    case.say(draft or notice(event.id, text, "closed" if closed else "reopened", event.time))
+    case.say(draft or notice(event.id, "", "closed" if closed else "reopened", event.time))

@@ -93,11 +93,11 @@ class WorkingCase:
         self.told.update(entry.persons if draft.audience is Audience.NAMED else self.victims())
 
 
-def notice(event_id: str, text: str, topic: str, at: datetime) -> Draft:
-    """Return a notice for everybody on the case: something happened, and nobody wrote it."""
+def notice(event_id: str, what: str, topic: str, at: datetime) -> Draft:
+    """Return a notice for everybody on the case: something happened, and nobody wrote it (`cases.notices` says it)."""
     return Draft(
         kind=EntryKind.NOTICE,
-        text=text,
+        text=what,
         topic=topic,
         audience=Audience.EVERYONE,
         author_kind="service",

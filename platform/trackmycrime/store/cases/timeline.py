@@ -56,6 +56,7 @@ class ReadRow(Struct, frozen=True):
 
     id: UUID
     kind: str
+    topic: str
     audience: str
     persons: list[UUID]
     author_kind: str
@@ -91,13 +92,13 @@ left join lateral (select r.reader_name, r.read_at from app.read_mark r
 """
 # No persons, as text: of an array of uuids the driver asks the catalogue on every new connection, which takes as long as a page.
 _FOR_PERSON = f"""
-select e.id, e.kind, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+select e.id, e.kind, e.topic, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
 from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
 order by e.happened_at desc, e.id desc limit $5 offset $6
 """
 _FOR_STAFF = f"""
-select e.id, e.kind, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+select e.id, e.kind, e.topic, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
 from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $5 offset $6
 """

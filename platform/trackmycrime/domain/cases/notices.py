@@ -1,0 +1,29 @@
+"""What a notice says: one of our sentences, told by its topic, in the language of whoever reads it.
+
+Only what happened is kept (which stage, which court), so that a notice can be read in either language.
+"""
+
+from trackmycrime.domain.cases import outcomes, stages
+from trackmycrime.kit.words import _
+
+
+def said(topic: str, what: str) -> str:
+    """Return the sentence of a notice; what has no sentence of ours says itself."""
+    sentence = what
+    match topic:
+        case "officer_assigned":
+            sentence = _("An officer is now dealing with your case")
+        case "stage" if what in set(stages.Stage):
+            sentence = _("Your case has moved to a new stage: %(stage)s", stage=stages.plain(stages.Stage(what)))
+        case "hearing":
+            sentence = _("A court hearing has been listed at %(court)s", court=what)
+        case "outcome" if what.isdecimal():
+            outcome = outcomes.outcome(int(what))
+            sentence = outcome.sentence if outcome else ""
+        case "closed":
+            sentence = _("Your case has been closed")
+        case "reopened":
+            sentence = _("Your case has been opened again")
+        case _:
+            pass
+    return sentence
