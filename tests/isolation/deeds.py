@@ -9,7 +9,8 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, messages, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, progress
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, progress, reissue
+from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.tx import ForceTx
@@ -65,7 +66,7 @@ def deeds(stage: Stage) -> list[Deed]:
     # They opened two other cases, and hold a task on one.
     hidden = _unopened(a, a.ids["hidden_case"])
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
-    found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b)})
+    found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b), **_strangers(a, b)})
     found += _as(a, "vera", a.victim("vera"), "her own case", _items(a, b))
     found += _as(a, "vera", a.victim("vera"), "her own case, as staff", _by_staff(a, a.ids["case"]))
     return found
@@ -107,6 +108,7 @@ def _unopened(side: Side, case: UUID) -> dict[str, Act]:
         "publish on": lambda tx: updates.publish(tx, case, _TEXT),
         "reply on": lambda tx: messages.reply(tx, case, _TEXT),
         "see the property of": lambda tx: property.on_case(tx, case),
+        **_for(case, side.ids["vera"], "somebody on"),
         "open without a reason": lambda tx: cases.open_with_reason(tx, case, " "),
     }
 
@@ -134,6 +136,27 @@ def _addressees(a: Side, b: Side) -> dict[str, Act]:
         acts[f"publish for {named}"] = lambda tx, person=person: updates.publish(tx, case, _TEXT, to=[person])
         acts[f"reply to {named}"] = lambda tx, person=person: messages.reply(tx, case, _TEXT, to=person)
     return acts
+
+
+def _for(case: UUID, person: UUID, named: str) -> dict[str, Act]:
+    """Return everything that is done for one person on a case."""
+    found = Assessment(suitable=True, safety=(), safe=None)
+    return {
+        f"assess {named}": lambda tx: assessments.assess(tx, case, person, found),
+        f"change the address of {named}": lambda tx: contacts.change(tx, case, person, "x@example.org", ""),
+        f"confirm an address of {named}": lambda tx: contacts.confirm(tx, case, person, ""),
+        f"keep the address of {named}": lambda tx: contacts.keep(tx, case, person, ""),
+        f"invite {named}": lambda tx: reissue.issue(tx, case, person),
+    }
+
+
+def _strangers(a: Side, b: Side) -> dict[str, Act]:
+    """Return what is done for those whom one's own case does not concern."""
+    case = a.ids["case"]
+    return {
+        **_for(case, a.ids["xenia"], "another case's victim"),
+        **_for(case, b.ids["vera"], "another force's victim"),
+    }
 
 
 async def lists(stage: Stage) -> list[Breach]:

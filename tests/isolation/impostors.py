@@ -16,6 +16,7 @@ from tests.isolation.names import DEVICE, STAFF_INVITE, value
 from tests.isolation.side import Side
 from tests.isolation.stage import OPERATOR, Stage
 from tests.isolation.wire import Sent, host
+from trackmycrime.domain.cases import activation
 from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
 from trackmycrime.kit import links
@@ -217,10 +218,24 @@ async def _facts(stage: Stage) -> list[Impostor]:
     return [*found, Impostor("a record system's wrong secret", _post(a, "/oauth/token", guess), (401,))]
 
 
+async def _codes(stage: Stage) -> list[Impostor]:
+    """Ask with every fact right where an invitation has a code, which only its owner was told."""
+    a, yves = stage.a, stage.a.victims["yves"]
+    keys, invite = a.force.ref.keys, a.ids["yvess_invite"]
+    coded = "update app.invite set code_hash = $3 where force_id = $1 and id = $2"
+    await stage.ground.connection.execute(coded, a.force.ref.id, invite, activation.hashed(keys, invite, "BCDF 3467"))
+    facts = {**_BORN, "crime_reference": yves.reference, "last_name": yves.last_name, "password": yves.password}
+    right = {**facts, "repeat_password": yves.password}
+    path = "/register/" + value(a, "register_token")
+    codes = {"no code": "", "another code": "BCDF 3468", "the start of the code": "BCDF"}
+    return [Impostor(what, _post(a, path, {**right, "code": code}), (422,)) for what, code in codes.items()]
+
+
 GROUPS: Mapping[str, Callable[[Stage], Awaitable[list[Impostor]]]] = {
     "hosts": _hosts,
     "tokens": _tokens,
     "sessions": _sessions,
     "links": _links,
     "facts": _facts,
+    "codes": _codes,
 }

@@ -13,6 +13,8 @@ _NEW_FORCE = {
     "non_emergency": "101",
     "administrator": "next@example.org",
 }
+_STOPPING = "/unsubscribe/{force_id:uuid}/{token:str}"
+_STOPPED = {"force_id": "{force}", "token": "{unsubscribe_token}"}
 _STATIC = {"name": "{static}"}
 
 CONSOLE = (
@@ -90,6 +92,23 @@ APEX = (
     Route(surface=Surface.APEX, path="/help", shows="Ministry of Justice"),
     Route(surface=Surface.APEX, path="/privacy", shows="Ministry of Justice"),
     Route(surface=Surface.APEX, path="/accessibility", shows="Ministry of Justice"),
+    Route(
+        surface=Surface.APEX,
+        path="/invitations/{force_id:uuid}/{token:str}",
+        params={"force_id": "{force}", "token": "{register_token}"},
+        status=303,
+        shows="https://{slug}.localhost:8000/register/",
+    ),
+    Route(surface=Surface.APEX, path=_STOPPING, params=_STOPPED, shows="Stop these emails"),
+    Route(
+        surface=Surface.APEX,
+        method="POST",
+        path=_STOPPING,
+        params=_STOPPED,
+        form={"List-Unsubscribe": "One-Click"},
+        shows="We have stopped these emails",
+        unforgeable=False,  # RFC 8058: whoever has the link may, from anywhere
+    ),
 )
 MAILBOX = (
     Route(surface=Surface.MAILBOX, path="/static/{name:str}", params=_STATIC, shows=".govuk-"),

@@ -52,6 +52,14 @@ PUBLIC = (
         slots=_TOKEN,
     ),
     Route(
+        method="POST",
+        path="/register/{token:str}/renewals",
+        params={"token": "{expired_token}"},
+        form={},
+        shows="Look for a new link",
+        slots=_TOKEN,
+    ),
+    Route(
         path="/unsubscribe/{token:str}",
         params={"token": "{unsubscribe_token}"},
         shows="Stop these emails",

@@ -7,6 +7,18 @@ _CASE = "/staff/cases/{case_id:uuid}"
 _TASK = "/staff/tasks/{task_id:uuid}"
 _ON_CASE = Slot("path", "case_id", "case", Inner.KNOWN)
 _ON_TASK = Slot("path", "task_id", "task")
+_PERSON = f"{_CASE}/people/{{person_id:uuid}}"
+_ON_PERSON = (_ON_CASE, Slot("path", "person_id", "person"))
+_VERA = {"case_id": "{case}", "person_id": "{vera}"}
+_WANDA = {"case_id": "{case}", "person_id": "{wanda}"}
+_FOUND = {
+    "suits": "suitable",
+    "risk_stalking": "yes",
+    "channel": "email",
+    "day_0": "yes",
+    "begins": "9",
+    "ends": "17",
+}
 _PASSWORDS = {"password": "{password}", "repeat_password": "{password}"}
 _SYSTEM = {
     "grant_type": "client_credentials",
@@ -95,6 +107,73 @@ STAFF = (
         status=303,
         shows="/staff/cases/{case}?done=reply",
         slots=(_ON_CASE, Slot("form", "reply_to", "person")),
+    ),
+    Route(
+        path=_PERSON,
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        shows="canary-ak-person-safe_contact",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PERSON}/assessments",
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        form=_FOUND,
+        tame={"suits": ""},
+        status=303,
+        shows="/staff/cases/{case}/people/{vera}?done=assessed",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PERSON}/rejections",
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        form={"seen": "{veras_mark}"},
+        tame={"seen": "x"},
+        status=303,
+        shows="/staff/cases/{case}/people/{vera}?done=kept",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PERSON}/contacts",
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        form={"email": "other@example.org", "mobile": ""},
+        tame={"email": "nowhere"},
+        status=303,
+        shows="/staff/cases/{case}/people/{vera}?done=",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PERSON}/confirmations",
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_WANDA,
+        form={"seen": "{wandas_mark}"},
+        tame={"seen": "x"},
+        status=303,
+        shows="/staff/cases/{case}/people/{wanda}?done=",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PERSON}/invites",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}", "person_id": "{zoe}"},
+        form={},
+        status=303,
+        shows="/staff/cases/{case}/people/{zoe}?done=invited",
+        slots=_ON_PERSON,
     ),
     Route(
         method="POST",

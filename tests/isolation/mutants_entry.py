@@ -131,6 +131,7 @@ LINKS = (
         "",
         ("impostors' facts",),
     ),
+    M("an invitation's code", "domain.cases.registration:_matching", "and known", "", ("impostors' codes",)),
     M(
         "facts with an invitation",
         "domain.cases.registration:_matching",

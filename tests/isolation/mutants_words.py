@@ -93,6 +93,14 @@ WORDS = (
         "sorted(found[0])",
         ("deeds",),
     ),
+    M("the case of a person", "domain.cases.assessments:concerned", _SEEN, _ANY, ("deeds",)),
+    M(
+        "a person on the case",
+        "domain.cases.assessments:concerned",
+        'not links_of or links_of[0].role == "reporter"',
+        "False",
+        ("deeds",),
+    ),
     M(
         "own account",
         "store.people:_ACCOUNT",

@@ -59,6 +59,8 @@ def value(side: Side, name: str) -> str:
     match name:
         case "register_token":
             return links.token(keys, INVITE, side.ids["yvess_invite"])
+        case "expired_token":
+            return links.token(keys, INVITE, side.ids["yanns_invite"])
         case "staff_token":
             return links.token(keys, STAFF_INVITE, side.ids["invited"])
         case "unsubscribe_token":
@@ -83,6 +85,8 @@ def _texts(side: Side) -> dict[str, str]:
         "support_site": directory.services(side.force.configuration).local[0].key,
         "static": static_href("app.css").removeprefix("/static/"),
         "vera_source": vera.person,
+        "veras_mark": side.marks["vera"],
+        "wandas_mark": side.marks["wanda"],
         "xenia_source": xenia.person,
         "yves_last_name": yves.last_name,
         "yves_reference": yves.reference,

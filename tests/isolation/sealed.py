@@ -34,6 +34,7 @@ SEALED: Mapping[str, Sealed] = {
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),
     "person.pending_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
+    "person.safe_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("safe_contact", row_id)),
     "property_item.description": Sealed(_OF_CASE, "t.case_id, t.source_id", property_domain.place),
     "timeline_entry.body": Sealed(_OF_CASE, "t.id", timeline.place),
 }

@@ -1,7 +1,7 @@
 """One of the two forces: its people and crimes, everything written through the domain with canaries in its plaintext.
 
 Vera and Wanda are victims on one reference, the case of the first officer. Xenia is the victim of another case, the second
-officer's. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited.
+officer's. Zoe acts for Vera, and has not registered. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,13 @@ from msgspec import structs
 from tests.cast import Victim, World, configuration, crime, event
 from tests.isolation.canaries import Whose, canary
 from trackmycrime.domain import audit, cases, messages, reporting, tasks, updates
-from trackmycrime.domain.cases import preferences, timeline
+from trackmycrime.domain.cases import assessments, contacts, preferences, timeline
+from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import clients, staff, throttle
 from trackmycrime.domain.identity.throttle import Attempt
+from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
 from trackmycrime.domain.tenancy.registry import Force
@@ -47,6 +49,7 @@ class Side:
     victims: dict[str, Victim]
     ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     client: tuple[str, str] = ("", "")
+    marks: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def slug(self) -> str:
@@ -119,6 +122,7 @@ def _victims(side: Side) -> dict[str, Victim]:
         "yara": (Whose.HIDDEN, third),
         "yves": (Whose.HIDDEN, third),
         "yann": (Whose.HIDDEN, third),
+        "zoe": (Whose.VERA, first),
     }
     return {name: _victim(side, name, whose, reference) for name, (whose, reference) in people.items()}
 
@@ -154,9 +158,10 @@ def _officer(side: Side, name: str) -> dict[str, str]:
 
 def _crimes(side: Side) -> list[dict[str, object]]:
     people = {name: victim.as_event() for name, victim in side.victims.items()}
+    people["zoe"] |= {"role": "proxy", "proxy_for": side.victims["vera"].person}
     people["yara"]["safety"] = [side.say(Whose.HIDDEN, "case_person", "safety", joined="_")]
     return [
-        _crime(side, Whose.CASE, [people["vera"], people["wanda"]], "vera", "officer"),
+        _crime(side, Whose.CASE, [people["vera"], people["wanda"], people["zoe"]], "vera", "officer"),
         _crime(side, Whose.XENIA, [people["xenia"]], "xenia", "other_officer"),
         _crime(side, Whose.HIDDEN, [people["yara"], people["yves"], people["yann"]], "yara", None),
     ]
@@ -187,13 +192,16 @@ def _crime(
 
 def _told(side: Side) -> list[dict[str, object]]:
     first, second = side.victims["vera"].reference, side.victims["xenia"].reference
-    changed = side.victims["wanda"].as_event(email=f"{side.say(Whose.WANDA, 'person', 'pending_contact')}@example.org")
+    changed = {
+        name: side.victims[name].as_event(email=f"{side.say(whose, 'person', 'pending_contact')}@example.org")
+        for name, whose in (("vera", Whose.VERA), ("wanda", Whose.WANDA))
+    }
     return [
         _update(side, first, Whose.VERA, "vera"),
         _update(side, first, Whose.WANDA, "wanda"),
         _update(side, second, Whose.XENIA, "xenia"),
         _named(side, Whose.CASE, event("update.published", first, text=side.say(Whose.NOTE, "event", "content"))),
-        _named(side, Whose.WANDA, event("victim.changed", first, victim=changed)),
+        *(_named(side, Whose.CASE, event("victim.changed", first, victim=victim)) for victim in changed.values()),
         _named(side, Whose.CASE, event("stage.changed", first, stage="investigation")),
         _named(side, Whose.XENIA, event("stage.changed", second, stage="file_to_cps")),
         _hearing(side, first, Whose.CASE),
@@ -275,6 +283,12 @@ async def _work(side: Side) -> None:
         side.ids[name] = await side.one(sql, kind, side.ids[person])
     async with side.door.open(side.employee("colleague")) as tx:
         await tasks.claim(tx, side.ids["taken_task"])
+    note = side.say(Whose.NOTE, "person", "safe_contact")
+    safe = SafeContact(SafeChannel.EMAIL, tuple(range(7)), 0, 24, note)
+    async with side.door.open(side.employee("officer")) as tx:
+        await assessments.assess(
+            tx, side.ids["case"], side.ids["vera"], Assessment(suitable=True, safety=(), safe=safe)
+        )
     await throttle.take(side.door, Attempt("victim nobody", "192.0.2.99"))
     async with side.door.open(service("isolation")) as tx:
         await audit.seal(tx, side.world.heads)
@@ -292,3 +306,10 @@ async def _identify(side: Side) -> None:
         sql = "select id from app.invite where force_id = $1 and person_id = $2"
         side.ids[f"{name}s_invite"] = await side.one(sql, side.ids[name])
     side.ids["force"] = side.force.ref.id
+    expired = (
+        "update app.invite set expires_at = now() - interval '1 hour' where force_id = $1 and id = $2 returning id"
+    )
+    await side.one(expired, side.ids["yanns_invite"])
+    async with side.door.open(service("isolation")) as tx:
+        for name in ("vera", "wanda"):
+            side.marks[name] = (await contacts.pending(tx, side.ids[name])).mark
