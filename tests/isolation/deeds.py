@@ -9,7 +9,7 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, messages, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, progress, reissue
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, progress, proxies, reissue
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
@@ -63,6 +63,7 @@ def deeds(stage: Stage) -> list[Deed]:
         a, "admin", a.employee("admin"), "any case", {**_by_staff(a, a.ids["case"]), **_unopened(a, a.ids["case"])}
     )
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
+    found += _as(a, "yvette", a.victim("yvette"), "a case on which she may not act", _by_victims(a.ids["hidden_case"]))
     # They opened two other cases, and hold a task on one.
     hidden = _unopened(a, a.ids["hidden_case"])
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
@@ -146,6 +147,7 @@ def _for(case: UUID, person: UUID, named: str) -> dict[str, Act]:
         f"change the address of {named}": lambda tx: contacts.change(tx, case, person, "x@example.org", ""),
         f"confirm an address of {named}": lambda tx: contacts.confirm(tx, case, person, ""),
         f"keep the address of {named}": lambda tx: contacts.keep(tx, case, person, ""),
+        f"check {named}": lambda tx: proxies.check(tx, case, person, "spokesperson", 90, not_named=True),
         f"invite {named}": lambda tx: reissue.issue(tx, case, person),
     }
 

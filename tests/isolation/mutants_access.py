@@ -13,6 +13,13 @@ ACCESS = (
         ("a victim chooses",),
     ),
     M(
+        "somebody who acted for a victim",
+        "store.cases.rows:BY_PERSON",
+        "and cp.proxy_until >= current_date",
+        "",
+        ("deeds",),
+    ),
+    M(
         "the case that was asked for",
         "store.cases.rows:seen_by_person",
         "row and row.id == case_id",

@@ -1,7 +1,7 @@
 """One of the two forces: its people and crimes, everything written through the domain with canaries in its plaintext.
 
 Vera and Wanda are victims on one reference, the case of the first officer. Xenia is the victim of another case, the second
-officer's. Zoe acts for Vera, and has not registered. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited.
+officer's. Zoe acts for Vera, and has not registered. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited; nobody checked that Yvette may act for Yara.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from msgspec import structs
 from tests.cast import Victim, World, configuration, crime, event
 from tests.isolation.canaries import Whose, canary
 from trackmycrime.domain import audit, cases, messages, reporting, tasks, updates
-from trackmycrime.domain.cases import assessments, contacts, preferences, timeline
+from trackmycrime.domain.cases import assessments, contacts, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
@@ -123,6 +123,7 @@ def _victims(side: Side) -> dict[str, Victim]:
         "yves": (Whose.HIDDEN, third),
         "yann": (Whose.HIDDEN, third),
         "zoe": (Whose.VERA, first),
+        "yvette": (Whose.HIDDEN, third),
     }
     return {name: _victim(side, name, whose, reference) for name, (whose, reference) in people.items()}
 
@@ -158,12 +159,13 @@ def _officer(side: Side, name: str) -> dict[str, str]:
 
 def _crimes(side: Side) -> list[dict[str, object]]:
     people = {name: victim.as_event() for name, victim in side.victims.items()}
+    people["yvette"] |= {"role": "proxy", "proxy_for": side.victims["yara"].person}
     people["zoe"] |= {"role": "proxy", "proxy_for": side.victims["vera"].person}
     people["yara"]["safety"] = [side.say(Whose.HIDDEN, "case_person", "safety", joined="_")]
     return [
         _crime(side, Whose.CASE, [people["vera"], people["wanda"], people["zoe"]], "vera", "officer"),
         _crime(side, Whose.XENIA, [people["xenia"]], "xenia", "other_officer"),
-        _crime(side, Whose.HIDDEN, [people["yara"], people["yves"], people["yann"]], "yara", None),
+        _crime(side, Whose.HIDDEN, [people["yara"], people["yves"], people["yann"], people["yvette"]], "yara", None),
     ]
 
 
@@ -286,6 +288,7 @@ async def _work(side: Side) -> None:
     note = side.say(Whose.NOTE, "person", "safe_contact")
     safe = SafeContact(SafeChannel.EMAIL, tuple(range(7)), 0, 24, note)
     async with side.door.open(side.employee("officer")) as tx:
+        await proxies.check(tx, side.ids["case"], side.ids["zoe"], "spokesperson", 90, not_named=True)
         await assessments.assess(
             tx, side.ids["case"], side.ids["vera"], Assessment(suitable=True, safety=(), safe=safe)
         )

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 # Columns that cannot hold a canary: the database itself takes nothing but these few words in them.
 CANNOT = {
     "case_person.consent": "opted_in, opted_out",
+    "case_person.proxy_kind": "parent, guardian, spokesperson, named_contact",
     "case_person.role": "victim, reporter, proxy",
     "case_person.suitability": "suitable, unsuitable, not_assessed",
     "data_request.state": "waiting, cancelled, ready, deleted",

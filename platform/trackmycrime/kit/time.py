@@ -19,3 +19,11 @@ def today() -> date:
 def age(born: date, on: date) -> int:
     """Return somebody's age in whole years on a day; a birthday counts from its morning."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def birthday(born: date, years: int) -> date:
+    """Return the day on which somebody reaches an age; born on 29 February, they do on 1 March of a common year."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)

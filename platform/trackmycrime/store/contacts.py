@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from trackmycrime.store.people import PARTS
 from trackmycrime.tx import ForceTx
 
 # In the order in which a batch of the feed locks them, so that the two never wait for each other in a ring.
 _HOLD_CASE = "select id from app.case where force_id = $1 and id = $2 for update"
 _HOLD_PERSON = "select id from app.person where force_id = $1 and id = $2 for update"
-_RISKS = """
-select cp.person_id, cp.case_id::text || ' ' || flag from app.case_person cp
+_RISKS = f"""
+select cp.person_id, cp.case_id::text || ' ' || flag from {PARTS} cp
 join app.case c on c.force_id = $1 and c.id = cp.case_id
-cross join lateral unnest(coalesce(cp.safety, case when c.risky or not c.known then array['unknown'] else '{}' end)) as flag
-where cp.force_id = $1 and cp.person_id = any($2::uuid[])
+cross join lateral unnest(coalesce(cp.safety, case when c.risky or not c.known then array['unknown'] else array[]::text[] end)) as flag
 """
 _ASSESS = """
 update app.case_person set suitability = $4, suitability_by = 'staff', safety = $5

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
+from trackmycrime.store.cases.links import LIVE_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -75,9 +76,12 @@ from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as t(id, not_before, why)
 where n.force_id = $1 and n.id = t.id and n.state = 'leased'
 """
 _HURRY = "update app.notification set not_before = now() where force_id = $1 and person_id = $2 and state = 'queued'"
-_CHOICES = (
-    "select person_id, email_on, text_on, mobile from app.account where force_id = $1 and person_id = any($2::uuid[])"
-)
+# Somebody who acted for a victim, and may not any more, is told nothing.
+_CHOICES = f"""
+select a.person_id, a.email_on, a.text_on, a.mobile from app.account a
+where a.force_id = $1 and a.person_id = any($2::uuid[])
+  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {LIVE_PART})
+"""
 
 
 async def add(tx: ForceTx, notifications: Sequence[NewNotification]) -> list[UUID]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
+from trackmycrime.store.cases.links import LIVE_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -91,14 +92,21 @@ from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::t
 where p.force_id = $1 and p.id = t.id
 """
 _BY_ID = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.id = any($2::uuid[])"
-_RISKS = """
+# What endangers a victim endangers whoever acts for them, and the other way round nobody is told more.
+PARTS = """
+(select person_id, case_id, safety from app.case_person where force_id = $1 and person_id = any($2::uuid[])
+ union all
+ select p.person_id, v.case_id, v.safety from app.case_person p
+ join app.case_person v on v.force_id = $1 and v.person_id = p.proxy_for
+ where p.force_id = $1 and p.person_id = any($2::uuid[]) and p.proxy_for is not null)
+"""
+_RISKS = f"""
 select cp.person_id, bool_or(coalesce(cardinality(cp.safety), 0) > 0), bool_or(cp.safety is null and (c.risky or not c.known))
-from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
-where cp.force_id = $1 and cp.person_id = any($2::uuid[]) group by cp.person_id
+from {PARTS} cp join app.case c on c.force_id = $1 and c.id = cp.case_id group by cp.person_id
 """
 _ON_CASE = f"""
 select {_COLUMNS} from app.case c
-join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and cp.role in ('victim', 'proxy')
+join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and {LIVE_PART}
 join app.person p on p.force_id = $1 and p.id = cp.person_id
 where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """

@@ -20,7 +20,7 @@ from trackmycrime.kit.actor import service
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ALWAYS = {f"day_{day}": "yes" for day in range(7)} | {"begins": "0", "ends": "24"}
-RISK = {"safety": ["domestic_abuse"]}
+RISK: dict[str, Any] = {"safety": ["domestic_abuse"]}
 MONDAY = datetime(2026, 11, 30, 10, tzinfo=UTC)
 
 

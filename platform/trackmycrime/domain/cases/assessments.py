@@ -132,7 +132,7 @@ async def _tell(tx: ForceTx, case: Case, person_id: UUID, found: Assessment) -> 
     detail: dict[str, object] = {"suitable": found.suitable, "channel": found.safe.channel if found.safe else "any"}
     if found.safety is not None:
         detail["safety"] = list(found.safety)
-    await audit.record(tx, "person.assessed", subject_id=person_id, case_id=case.id, **detail)
+    await audit.record_all(tx, [Deed("person.assessed", person_id, case.id, detail=detail)])
     await feed.tell(tx, [Fact("safety.recorded", case.id, person_id, detail=detail)])
 
 

@@ -116,9 +116,12 @@ async def _apply(tx: ForceTx, case: Case, person: Person, told: Contact) -> None
     # An invitation that went to the old address must not open anything for whoever reads it there.
     ended = await invites.replace(tx, person.id)
     await audit.record_all(tx, [Deed("invite.withdrawn", invite_id, case.id) for invite_id in ended])
-    changed = {"email": told.email != person.contact.email, "mobile": told.mobile != person.contact.mobile}
-    await audit.record(tx, "contact.changed", subject_id=person.id, case_id=case.id, **changed)
-    await feed.tell(tx, [Fact("contact.changed", case.id, person.id, detail=dict(changed))])
+    changed: dict[str, object] = {
+        "email": told.email != person.contact.email,
+        "mobile": told.mobile != person.contact.mobile,
+    }
+    await audit.record_all(tx, [Deed("contact.changed", person.id, case.id, detail=changed)])
+    await feed.tell(tx, [Fact("contact.changed", case.id, person.id, detail=changed)])
 
 
 async def keep(tx: ForceTx, case_id: UUID, person_id: UUID, seen: str) -> None:

@@ -33,7 +33,7 @@ class Decision(Struct, frozen=True):
     @property
     def task(self) -> TaskKind | None:
         """What a person has to do: None where somebody is invited at once, or where staff decided that they are called."""
-        if self.why == ("safe_call",):
+        if "safe_call" in self.why and set(self.why) <= {"safe_call", "no_contact"}:
             return None
         if self.why:
             return TaskKind.ASSESS_SUITABILITY
@@ -102,7 +102,8 @@ def _decision(tx: ForceTx, row: CandidateRow, person: Person, leave: Leave) -> D
         why.append("not_assessed")
     if leave.refused:
         why.append(leave.refused)
-    elif notifications.invite_channel(tx, person, leave) is None:
+    reach = Leave(leave.risk) if leave.refused else leave
+    if notifications.invite_channel(tx, person, reach) is None:
         why.append("no_contact")
     return Decision(row, person, leave, tuple(why))
 

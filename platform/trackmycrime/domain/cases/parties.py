@@ -1,7 +1,7 @@
 """Whom a case concerns, as staff need to know them before they say anything."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -42,6 +42,8 @@ class Party(Struct, frozen=True):
     safe: SafeContact | None
     safe_at: datetime | None
     refused: str
+    proxy_kind: str
+    proxy_until: date | None
 
 
 async def on_case(tx: ForceTx, case: Case) -> list[Party]:
@@ -76,4 +78,6 @@ def _party(
         safe=person.safe,
         safe_at=person.safe_at,
         refused=leaves[person.id].refused,
+        proxy_kind=link.proxy_kind or "",
+        proxy_until=link.proxy_until,
     )

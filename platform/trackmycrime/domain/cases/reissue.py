@@ -37,7 +37,8 @@ class Prospect(Struct, frozen=True):
 async def prospect(tx: ForceTx, case: cases.Case, person_id: UUID) -> Prospect:
     """Say whether staff can invite somebody on a case that they see."""
     person, leave = await _person(tx, person_id)
-    return Prospect(_obstacle(tx, await rows.standing(tx, case.id, person_id), person, leave), _coded(leave))
+    standing = await rows.standing(tx, case.id, person_id)
+    return Prospect(_obstacle(tx, standing, person, leave), standing is not None and _coded(standing, leave))
 
 
 async def _person(tx: ForceTx, person_id: UUID) -> tuple[Person, Leave]:
@@ -45,8 +46,9 @@ async def _person(tx: ForceTx, person_id: UUID) -> tuple[Person, Leave]:
     return person, (await people.leaves(tx, [person]))[person_id]
 
 
-def _coded(leave: Leave) -> bool:
-    return leave.risk is not Risk.NONE
+def _coded(standing: Standing, leave: Leave) -> bool:
+    """Say whether the invitation asks for a code: at risk, and for everybody who acts for another."""
+    return leave.risk is not Risk.NONE or standing.role == "proxy"
 
 
 def _obstacle(tx: ForceTx, standing: Standing | None, person: Person, leave: Leave) -> str:
@@ -54,6 +56,8 @@ def _obstacle(tx: ForceTx, standing: Standing | None, person: Person, leave: Lea
         return _("This case does not concern them.")
     if not configuration(tx).live or not standing.released:
         return _("Nobody is invited to this case until your force starts it.")
+    if not standing.may_act:
+        return _("Check first that they may act for the victim.")
     if standing.registered:
         return _("They have registered already.")
     return _of_case(standing) or _of_leave(leave) or _of_contact(tx, person, leave)
@@ -92,9 +96,11 @@ async def issue(tx: ForceTx, case_id: UUID, person_id: UUID) -> str:
     """
     case, _link = await concerned(tx, case_id, person_id)
     person, leave = await _person(tx, person_id)
-    if obstacle := _obstacle(tx, await rows.standing(tx, case.id, person_id), person, leave):
+    standing = await rows.standing(tx, case.id, person_id)
+    obstacle = _obstacle(tx, standing, person, leave)
+    if standing is None or obstacle:
         raise Conflict(obstacle)
-    code = activation.make() if _coded(leave) else ""
+    code = activation.make() if _coded(standing, leave) else ""
     await _add(tx, case.id, person, leave, code)
     await tasks.settle(tx, _ANSWERED, person_id)
     return code

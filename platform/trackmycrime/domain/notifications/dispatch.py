@@ -94,10 +94,11 @@ async def _checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     for item in to_people:
         person = found.get(item.person_id) if item.person_id else None
         ready.append(_to_person(tx, item, person, choices, leaves, invites))
+    to_known = [(person_id, item) for item in ready if (person_id := item.due.person_id) and person_id in leaves]
     refused = {
-        item.due.person_id: leaves[item.due.person_id].refused or item.dropped
-        for item in ready
-        if item.due.person_id and _falls_to_a_person(item, leaves[item.due.person_id])
+        person_id: leaves[person_id].refused or item.dropped
+        for person_id, item in to_known
+        if _falls_to_a_person(item, leaves[person_id])
     }
     await tell_in_person(tx, None, refused)
     return ready

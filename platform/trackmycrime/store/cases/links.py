@@ -1,6 +1,7 @@
 """What people are to cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ class LinkRow(Struct, frozen=True):
     safety: list[str] | None
     enhanced: bool
     proxy_for: UUID | None
+    proxy_kind: str | None = None
+    proxy_until: date | None = None
 
 
 class CandidateRow(Struct, frozen=True):
@@ -32,7 +35,9 @@ class CandidateRow(Struct, frozen=True):
 
 
 _COLUMNS = "case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for"
-_ON_CASES = f"select {_COLUMNS} from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
+_ON_CASES = (
+    f"select {_COLUMNS}, proxy_kind, proxy_until from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
+)
 # Who acts for a victim asks for the victim's rights.
 _ENHANCED = """
 select coalesce(bool_or(v.enhanced), false) from app.case_person me
@@ -48,7 +53,15 @@ from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text
 on conflict (force_id, case_id, person_id) do update
 set role = excluded.role, consent = excluded.consent, suitability = excluded.suitability,
     suitability_by = excluded.suitability_by, safety = excluded.safety, enhanced = excluded.enhanced,
-    proxy_for = excluded.proxy_for
+    proxy_for = excluded.proxy_for,
+    proxy_until = case when case_person.role = excluded.role and case_person.proxy_for is not distinct from excluded.proxy_for
+                       then case_person.proxy_until end
+"""
+# Whoever acts for another may do so once staff have checked it, until it ends.
+LIVE_PART = "(cp.role = 'victim' or (cp.role = 'proxy' and cp.proxy_until >= current_date))"
+_CHECK_PROXY = """
+update app.case_person set proxy_kind = $4, proxy_until = $5
+where force_id = $1 and case_id = $2 and person_id = $3 and role = 'proxy'
 """
 # Nobody is invited twice by themselves: whoever was invited once is reissued an invitation by a person.
 _CANDIDATES = """
@@ -104,3 +117,8 @@ async def candidates(tx: ForceTx, case_ids: Sequence[UUID]) -> list[CandidateRow
 async def invited(tx: ForceTx, person_ids: Sequence[UUID]) -> set[UUID]:
     """Return those of these people whose invitation to register is open."""
     return set(await tx.column(_INVITED, list(person_ids)))
+
+
+async def check_proxy(tx: ForceTx, case_id: UUID, person_id: UUID, kind: str, until: date) -> None:
+    """Write as whom somebody may act for a victim on a case, and until which day."""
+    await tx.run(_CHECK_PROXY, case_id, person_id, kind, until)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from trackmycrime.kit import ids
+from trackmycrime.store.cases.links import LIVE_PART
 from trackmycrime.tx import ForceTx
 
 type Order = tuple[int, str, str]
@@ -119,7 +120,7 @@ select {_SHOWN}, count(*) over () as of_cases
 {_WITH_OFFICER}
 where c.force_id = $1 and c.known and {_READABLE}
   and c.id in (select cp.case_id from app.case_person cp
-               where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+               where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
 """
 """The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from.
@@ -133,7 +134,7 @@ where c.force_id = $1 and c.known
 """
 _OF_PERSON = f"""
 {_LISTED} and {_READABLE} and c.id in (select cp.case_id from app.case_person cp
-                       where cp.force_id = $1 and cp.person_id = $2 and cp.role in ('victim', 'proxy'))
+                       where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by c.closed, c.reported_at desc nulls last, c.id
 """
 _OF_OFFICER = f"{_LISTED} and c.officer_id = $2 order by c.closed, n.due_at nulls last, c.id limit $3"

@@ -1,6 +1,6 @@
 """Cases: a crime, who it concerns, what is said about it, and what must happen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, Uuid
@@ -58,6 +58,7 @@ class CasePerson(ForceTable):
         CheckConstraint("role in ('victim', 'reporter', 'proxy')", name="role"),
         CheckConstraint("consent in ('opted_in', 'opted_out')", name="consent"),
         CheckConstraint("suitability in ('suitable', 'unsuitable', 'not_assessed')", name="suitability"),
+        CheckConstraint("proxy_kind in ('parent', 'guardian', 'spokesperson', 'named_contact')", name="proxy_kind"),
     )
     case_id: Mapped[UUID]
     person_id: Mapped[UUID]
@@ -68,6 +69,10 @@ class CasePerson(ForceTable):
     safety: Mapped[list[str] | None] = mapped_column(ARRAY(Text), comment="null: nobody asked; empty: asked, none")
     enhanced: Mapped[bool]
     proxy_for: Mapped[UUID | None]
+    proxy_kind: Mapped[str | None] = mapped_column(Text, comment="as whom they act for the victim, as staff checked")
+    proxy_until: Mapped[date | None] = mapped_column(
+        comment="the last day on which they may; null: nobody checked that they may. Never past the 18th birthday of a child"
+    )
 
 
 class TimelineEntry(ForceTable):

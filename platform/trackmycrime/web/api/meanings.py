@@ -33,6 +33,9 @@ def facts() -> dict[str, str]:
         "update.published": _("Staff published an update here."),
         "update.read": _("A victim read entries for the first time. The detail lists them."),
         "safety.recorded": _("Staff recorded here how it is safe to reach somebody. The detail says what."),
+        "proxy.checked": _(
+            "Staff checked here that somebody may act for a victim. The detail says as whom, and until when."
+        ),
         "contact.changed": _("Staff changed an email address or a mobile number here. The detail says which."),
         "victim.registered": _("A victim made an account."),
         "preferences.changed": _("A victim chose how to be told. The detail says what."),

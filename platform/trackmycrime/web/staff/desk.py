@@ -38,6 +38,7 @@ def confirmation(done: str) -> str:
         "assessed": _("What you found has been recorded"),
         "contact": _("The contact details have been changed"),
         "second": _("This is recorded. A second person has to confirm it"),
+        "checked": _("They may act for the victim now"),
         "kept": _("The contact details stay as they are"),
         "invited": _("An invitation is on its way"),
     }.get(done, "")

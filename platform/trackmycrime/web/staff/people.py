@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, reissue
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, reissue
 from trackmycrime.domain.cases.assessments import FLAGS, Assessment
 from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.kit.errors import Conflict, Invalid
@@ -120,6 +120,24 @@ class PeopleController(Controller):
             return await _conflict(tx, visit, case_id, person_id, refusal)
         return _done(case_id, person_id, "kept")
 
+    @post("/checks", opt={"permission": Permission.PERSON_CHANGE})
+    async def check(
+        self,
+        tx: NamedDependency[ForceTx],
+        visit: NamedDependency[Visit],
+        form: NamedDependency[dict[str, str]],
+        case_id: FromPath[UUID],
+        person_id: FromPath[UUID],
+    ) -> Page | Redirect:
+        """Let them act for a victim, for a time."""
+        try:
+            kind, days, not_named = form.get("kind", ""), _days(form), "not_named" in form
+            await proxies.check(tx, case_id, person_id, kind, days, not_named=not_named)
+        except (Invalid, Conflict) as refusal:
+            wrong = refusal if isinstance(refusal, Invalid) else Invalid({"kind": refusal.message})
+            return await show_again(tx, visit, case_id, person_id, Filled(check=refused(form, wrong)), refusal)
+        return _done(case_id, person_id, "checked")
+
     @post("/invites", opt={"permission": Permission.PERSON_CHANGE}, status_code=200)
     async def invite(
         self,
@@ -161,6 +179,10 @@ def _assessment(form: dict[str, str]) -> Assessment:
     if wrong:
         raise Invalid(wrong)
     return Assessment(suits == "suitable", flags, None if channel == _ANY else _safe(form, SafeChannel(channel)))
+
+
+def _days(form: dict[str, str]) -> int:
+    return next((days for days in proxies.LASTS if str(days) == form.get("lasts")), 0)
 
 
 def _safe(form: dict[str, str], channel: SafeChannel) -> SafeContact:

@@ -10,12 +10,13 @@ from trackmycrime.domain import cases
 from trackmycrime.domain.cases import Case, contacts, parties, reissue
 from trackmycrime.domain.cases.assessments import FLAGS
 from trackmycrime.domain.cases.parties import Party
+from trackmycrime.domain.cases.proxies import LASTS, ProxyKind
 from trackmycrime.domain.people import Risk, SafeContact
 from trackmycrime.domain.people.safe_contact import ASK_AGAIN
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.errors import NotFound, Refusal
-from trackmycrime.kit.time import LONDON
-from trackmycrime.kit.words import _
+from trackmycrime.kit.time import LONDON, today
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import dates
 from trackmycrime.web.common.answers import Page, page
@@ -36,11 +37,12 @@ class Filled(Struct, frozen=True):
 
     assessment: Form | None = None
     contact: Form | None = None
+    check: Form = _EMPTY
     other: Form = _EMPTY
 
     def errors(self) -> dict[str, str]:
         """Return everything that is wrong, in the order of the page."""
-        forms = (self.other, self.assessment or _EMPTY, self.contact or _EMPTY)
+        forms = (self.other, self.check, self.assessment or _EMPTY, self.contact or _EMPTY)
         return {name: text for form in forms for name, text in form.errors.items()}
 
 
@@ -48,7 +50,7 @@ class PersonPage(Struct, frozen=True):
     """All that the page shows; what does not apply is empty.
 
     `pending` waits to be confirmed, and `seen` is its mark; `own` says that this reader put it forward. `obstacle` says why
-    no invitation can be sent.
+    no invitation can be sent. `acts` says of somebody who acts for a victim whether and how long they may.
     """
 
     done: str
@@ -63,6 +65,11 @@ class PersonPage(Struct, frozen=True):
     pending: tuple[str, ...]
     seen: str
     own: bool
+    acts: str
+    kinds: Options
+    lasts: Options
+    not_named: Options
+    check: Form
     suits: Options
     flags: Options
     channels: Options
@@ -126,6 +133,11 @@ async def _page(
         pending=tuple(filter(None, (waiting.email, waiting.mobile))) if waiting else (),
         seen=pending.mark,
         own=party.risk is not Risk.NONE and pending.by == tx.actor.id,
+        acts=_acts(party),
+        kinds=_kinds(),
+        lasts=tuple((str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in LASTS),
+        not_named=(("not_named", _("I have checked that they are no suspect and not otherwise named in it")),),
+        check=filled.check if filled.check.values else Form({"kind": party.proxy_kind}, {}),
         suits=(("suitable", _("Yes")), ("unsuitable", _("No"))),
         flags=_flags(),
         channels=_channels(visit, party),
@@ -139,6 +151,30 @@ async def _page(
         coded=invite.coded,
         invited=party.invited,
     )
+
+
+def _acts(party: Party) -> str:
+    if party.role != "proxy":
+        return ""
+    if party.proxy_until is None:
+        return _(
+            "Nobody has checked that they may act for the victim. Until then they are not invited and see nothing."
+        )
+    if party.proxy_until < today():
+        return _(
+            "They could act for the victim until %(when)s. Now they see nothing.", when=dates.day(party.proxy_until)
+        )
+    return _("They may act for the victim until %(when)s.", when=dates.day(party.proxy_until))
+
+
+def _kinds() -> Options:
+    words = {
+        ProxyKind.PARENT: _("Parent"),
+        ProxyKind.GUARDIAN: _("Guardian"),
+        ProxyKind.SPOKESPERSON: _("Spokesperson"),
+        ProxyKind.NAMED_CONTACT: _("Named contact of a business"),
+    }
+    return tuple((str(kind), text) for kind, text in words.items())
 
 
 def _flags() -> Options:
