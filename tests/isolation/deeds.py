@@ -8,16 +8,16 @@ from msgspec import Struct
 from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
-from trackmycrime.domain import cases, messages, property, tasks, updates
+from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
 from trackmycrime.domain.cases import NotOpened, assessments, contacts, progress, proxies, reissue
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
+from trackmycrime.store import progress as steps
 from trackmycrime.tx import ForceTx
 
 type Act = Callable[[ForceTx], Awaitable[object]]
 
-_STEPS = 2  # of the case of Vera and Wanda: it was reported, and is being investigated
 _TEXT, _REASON = "A window was measured.", "The victim has called about it"
 
 
@@ -69,6 +69,8 @@ def deeds(stage: Stage) -> list[Deed]:
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
     found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b), **_strangers(a, b)})
     found += _as(a, "vera", a.victim("vera"), "her own case", _items(a, b))
+    found += _as(a, "yves", a.victim("yves"), "", {"take data that others asked for": data_requests.download})
+    found += _as(a, "yara", a.victim("yara"), "", {"take a copy before she chose to": my_case.require_shown})
     found += _as(a, "vera", a.victim("vera"), "her own case, as staff", _by_staff(a, a.ids["case"]))
     return found
 
@@ -174,7 +176,7 @@ async def lists(stage: Stage) -> list[Breach]:
                 Breach("domain", who, "their own list", f"{len(own)} cases, {counted} of {len(waiting)} tasks")
             )
     async with a.door.open(a.victim("vera")) as tx:
-        way = await progress.of(tx, await cases.seen_by_actor(tx, a.ids["case"]))
-    if len(way.steps) != _STEPS or len(way.hearings) != 1:
-        breaches.append(Breach("domain", "vera", "the way of her case", f"{len(way.steps)} steps"))
+        way = [step.value for step in await steps.on_case(tx, a.ids["case"])]
+    if way != ["investigation"]:
+        breaches.append(Breach("domain", "vera", "the way of her case", f"{len(way)} steps"))
     return breaches

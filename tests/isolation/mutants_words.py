@@ -52,6 +52,14 @@ WORDS = (
         ("a victim reads",),
     ),
     M(
+        "whose data was asked for",
+        "store.data_requests:_OF_PERSON",
+        "and person_id = $2",
+        "and $2::uuid is not null",
+        ("deeds",),
+    ),
+    M("copies that are hidden", "domain.my_case:require_shown", "not (await choice(tx)).shown", "False", ("deeds",)),
+    M(
         "an item of this case",
         "domain.property:item",
         " if each.id == item_id",

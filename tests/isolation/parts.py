@@ -30,6 +30,7 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     **{f"impostors' {group}": _of_impostors(group) for group in impostors.GROUPS},
     "a victim chooses": _of_matrix("vera of a", "/cases/{case_id:uuid}/choice", "/cases"),
     "a victim reads": _of_matrix("vera of a", "/messages", "/progress", "/property", "/settings"),
+    "a victim takes away": _of_matrix("vera of a", "/my-case", "/my-case/copies", "/my-case/data-requests/files"),
     "a victim writes": _of_matrix("vera of a", "/messages"),
     "a victim among staff": _of_matrix("vera of a", "/staff/inbox", "/staff", "/admin"),
     "a visitor": _of_matrix("visitor", "/messages", "/staff/inbox", "/admin"),

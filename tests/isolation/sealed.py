@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tests.isolation.canaries import found
 from tests.isolation.side import Side
+from trackmycrime.domain import data_requests
 from trackmycrime.domain import property as property_domain
 from trackmycrime.domain.cases import timeline
 from trackmycrime.domain.people import person
@@ -30,6 +31,7 @@ SEALED: Mapping[str, Sealed] = {
     "account.mobile": Sealed(_OF_PERSON, "t.person_id", lambda row_id: person.place("mobile", row_id)),
     "audit.reason": Sealed(_OF_CASE, "t.case_id", lambda case_id: b"reason " + case_id.bytes),
     "case.summary": Sealed(_OF_ITSELF, "t.id", lambda row_id: b"summary " + row_id.bytes),
+    "data_request.content": Sealed(_OF_PERSON, "t.id", data_requests.place),
     "event.content": Sealed(_OF_CASE, "t.id", lambda row_id: b"event " + row_id.bytes),
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),

@@ -12,13 +12,13 @@ from msgspec import structs
 
 from tests.cast import Victim, World, configuration, crime, event
 from tests.isolation.canaries import Whose, canary
-from trackmycrime.domain import audit, cases, messages, reporting, tasks, updates
+from trackmycrime.domain import audit, cases, data_requests, messages, reporting, tasks, updates
 from trackmycrime.domain.cases import assessments, contacts, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import clients, staff, throttle
-from trackmycrime.domain.identity.throttle import Attempt
+from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
@@ -101,6 +101,7 @@ async def build(world: World, letter: str) -> Side:
     await world.push(slug, _told(side))
     await _find(side)
     await _talk(side)
+    await _ask(side)
     await _work(side)
     await _identify(side)
     return side
@@ -264,6 +265,18 @@ async def _talk(side: Side) -> None:
             await timeline.page(tx, seen)
             chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(own, "account", "mobile"))
             await preferences.choose(tx, chosen)
+
+
+async def _ask(side: Side) -> None:
+    """Let everybody who writes have asked for their data a day ago, and find it there."""
+    browser = Browser("192.0.2.98")
+    for name, where in (("vera", "case"), ("wanda", "case"), ("xenia", "other_case")):
+        password = side.victims[name].password
+        await data_requests.ask(side.door, side.victim(name), side.ids[where], password, browser)
+    sql = "update app.data_request set ready_at = now() where force_id = $1 returning id"
+    await side.world.ask(side.slug, sql)
+    async with side.door.open(service("isolation")) as tx:
+        await data_requests.make_due(tx)
 
 
 async def _work(side: Side) -> None:

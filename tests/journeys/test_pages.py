@@ -32,6 +32,8 @@ VICTIM = (
     "/messages/call-requests",
     "/progress",
     "/property",
+    "/property/copy",
+    "/my-case",
     "/settings",
     "/support",
     "/help",

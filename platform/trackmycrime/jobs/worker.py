@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, reporting
+from trackmycrime.domain import audit, data_requests, reporting
 from trackmycrime.domain.cases import assessments, invitations
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
@@ -25,7 +25,15 @@ def deeds(settings: Settings) -> Deeds:
         dispatch=dispatch.dispatch,
         waiting=dispatch.waiting,
         seal=partial(audit.seal, heads=Heads(settings.home / HEADS), limit=SEAL_BATCH),
-        tidy=(sessions.sweep, throttle.sweep, invitations.expire, assessments.ask_again, reporting.count),
+        tidy=(
+            sessions.sweep,
+            throttle.sweep,
+            invitations.expire,
+            assessments.ask_again,
+            reporting.count,
+            data_requests.make_due,
+            data_requests.expire,
+        ),
     )
 
 

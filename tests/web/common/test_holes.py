@@ -57,6 +57,7 @@ def _page(own: Holes | None, who: str, *, new: bool, earlier: bool, officer: boo
         urgent="Not read at night.",
         sent="",
         support=(Link("Talk to someone", "/support"),),
+        closed=None,
     )
 
 

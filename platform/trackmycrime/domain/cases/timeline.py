@@ -21,6 +21,7 @@ from trackmycrime.store.cases.timeline import EntryRow, NewEntry, ReadRow
 from trackmycrime.tx import ForceTx
 
 PAGE = 20
+_ALL = 1_000_000
 
 
 class EntryKind(StrEnum):
@@ -139,6 +140,11 @@ async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry]
     entries = _entries(tx, case, found[:PAGE])
     await _note_as_read(tx, case, [entry.id for entry in entries if entry.unread])
     return entries, len(found) > PAGE
+
+
+async def whole(tx: ForceTx, case: Case) -> list[Entry]:
+    """Return all that this victim may read on the case, newest first. A copy is no reading: nothing is noted as read."""
+    return _entries(tx, case, await rows.for_person(tx, case.id, tx.actor.id, _ALL, 0))
 
 
 def _entries(tx: ForceTx, case: Case, found: Sequence[ReadRow]) -> list[Entry]:

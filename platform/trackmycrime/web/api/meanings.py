@@ -38,6 +38,8 @@ def facts() -> dict[str, str]:
         ),
         "contact.changed": _("Staff changed an email address or a mobile number here. The detail says which."),
         "victim.registered": _("A victim made an account."),
+        "data_request.asked": _("A victim asked for their data. It is there for them a day later."),
+        "data_request.cancelled": _("A victim's request for their data was cancelled."),
         "preferences.changed": _("A victim chose how to be told. The detail says what."),
     }
 

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MACHINE = "machine"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
+    MY_CASE_COPY = "my-case:copy"
     PERSON_CHANGE = "person:change"
     PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
@@ -43,6 +44,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {
             Permission.MESSAGE_READ,
             Permission.MESSAGE_SEND,
+            Permission.MY_CASE_COPY,
             Permission.PROGRESS_READ,
             Permission.PROPERTY_READ,
             Permission.SETTINGS_CHANGE,

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.victim.cases import CasesController
 from trackmycrime.web.victim.messages import MessagesController
+from trackmycrime.web.victim.my_case import MyCaseController
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
@@ -14,6 +15,7 @@ from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 routes: list[ControllerRouterHandler] = [
     CasesController,
     MessagesController,
+    MyCaseController,
     ProgressController,
     PropertyController,
     RegistrationController,

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from msgspec import Struct, structs
 
 from trackmycrime.domain import messages
-from trackmycrime.domain.cases import Case, Officer, timeline
+from trackmycrime.domain.cases import Case, Officer, authors, timeline
 from trackmycrime.domain.cases.timeline import Entry, EntryKind, SaidAlready
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
@@ -177,7 +177,13 @@ def _confirmation(done: str) -> str:
 def _line(force: Force, case: Case, entry: Entry, *, mine: bool) -> EntryLine:
     kind = "sent" if mine else "system" if entry.kind is EntryKind.NOTICE else "officer"
     body = "" if kind == "system" else entry.text
-    who = entry.text if kind == "system" else _("You") if mine else _author(force, case, entry)
+    who = (
+        entry.text
+        if kind == "system"
+        else _("You")
+        if mine
+        else authors.author(force.configuration, case, entry.author_id, entry.author_name)
+    )
     foot = _read_foot(force, entry) if mine else ""
     return EntryLine(str(entry.id), kind, who, entry.happened_at, body, entry.language, entry.unread, foot)
 
@@ -190,26 +196,12 @@ def _read_foot(force: Force, entry: Entry) -> str:
     return _("Read by %(who)s on %(when)s", who=reader, when=day(entry.read_at))
 
 
-def _author(force: Force, case: Case, entry: Entry) -> str:
-    """Name the officer or team as the force chooses; what the record system sent is the force's."""
-    if case.officer and entry.author_id == case.officer.id:
-        return _officer_name(force, case.officer)
-    named = force.configuration.officers is OfficerStyle.NAME
-    return entry.author_name if entry.author_name and named else force.name
-
-
-def _officer_name(force: Force, officer: Officer) -> str:
-    match force.configuration.officers:
-        case OfficerStyle.NAME:
-            return officer.name if officer.name.startswith(officer.title) else f"{officer.title} {officer.name}".strip()
-        case OfficerStyle.COLLAR_NUMBER:
-            return _("Officer %(number)s", number=officer.collar_number)
-        case OfficerStyle.ROLE:
-            return officer.title or _("Your officer")
-
-
 def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> OfficerLine | None:
-    return OfficerLine(holes.put(_officer_name(force, officer)), holes.put(officer.unit)) if officer else None
+    return (
+        OfficerLine(holes.put(authors.officer(force.configuration, officer)), holes.put(officer.unit))
+        if officer
+        else None
+    )
 
 
 def _who_reads(force: Force) -> str:

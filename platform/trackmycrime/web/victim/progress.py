@@ -6,6 +6,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from trackmycrime.domain import my_case
 from trackmycrime.domain.cases import hearings, progress
 from trackmycrime.domain.cases.hearings import Hearing
 from trackmycrime.domain.cases.progress import Progress, Step
@@ -51,6 +52,7 @@ class ProgressPage(Struct, frozen=True):
     steps: tuple[StepLine, ...]
     closed: ClosedPart | None
     phone: str
+    copies: bool
 
 
 class ProgressController(Controller):
@@ -75,6 +77,7 @@ class ProgressController(Controller):
             steps=_steps(found),
             closed=closed.part(case),
             phone=frames.phone(visit),
+            copies=(await my_case.choice(tx)).shown,
         )
         return page("victim/progress/index.html", desk.frame(tx, visit, case, "/progress"), page=shown)
 
