@@ -19,7 +19,7 @@ create table app.step (
     at timestamp with time zone not null,
     constraint pk_step primary key (force_id, id),
     constraint fk_case_id_case foreign key (force_id, case_id) references app."case" (force_id, id),
-    constraint uq_step_event unique (force_id, event_id),
+    constraint uq_step_event unique (force_id, case_id, event_id),
     constraint ck_step_what check (what in ('stage', 'outcome', 'closed', 'reopened'))
 ) partition by list (force_id)
 """
@@ -40,7 +40,6 @@ create table app.data_request (
 ) partition by list (force_id)
 """
 INDEXES = (
-    "create index ix_step_case on app.step (force_id, case_id, at)",
     "create index ix_data_request_person on app.data_request (force_id, person_id, ready_at)",
     "create index ix_data_request_open on app.data_request (force_id, ready_at) where state in ('waiting', 'ready')",
     "create unique index uq_data_request_waiting on app.data_request (force_id, person_id) where state = 'waiting'",

@@ -32,9 +32,9 @@ class StepRow(Struct, frozen=True):
 _ADD = """
 insert into app.step (force_id, id, case_id, event_id, what, value, at)
 select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-on conflict (force_id, event_id) do nothing
+on conflict (force_id, case_id, event_id) do nothing
 """
-_ON_CASE = "select what, value, at from app.step where force_id = $1 and case_id = $2 order by at, id"
+_ON_CASE = "select what, value, at from app.step where force_id = $1 and case_id = $2 order by at, event_id"
 
 
 async def add(tx: ForceTx, steps: Sequence[NewStep]) -> None:

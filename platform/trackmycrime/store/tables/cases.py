@@ -163,8 +163,7 @@ class Step(ForceTable):
         Holds.VICTIM,
         "a stage, an outcome, a closing or an opening again: a step of a case's way, kept whatever comes later",
         to("case_id", "case"),
-        unique("uq_step_event", "event_id"),
-        index("ix_step_case", "case_id", "at"),
+        unique("uq_step_event", "case_id", "event_id"),
         CheckConstraint("what in ('stage', 'outcome', 'closed', 'reopened')", name="what"),
     )
     case_id: Mapped[UUID]

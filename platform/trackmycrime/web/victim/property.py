@@ -7,7 +7,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain import corrections, property
 from trackmycrime.domain.cases import Case
@@ -85,7 +85,7 @@ class PropertyController(Controller):
             desk.offence(case.offence_group),
             day(case.reported_at) if case.reported_at else "",
             day(today()),
-            tuple(items.card(item) for item in found),
+            tuple(structs.replace(items.card(item), meaning="") for item in found),
             frames.phone(visit),
         )
         frame = frames.frame(visit, exit_href=frames.EXIT, home="/messages")
