@@ -1,12 +1,22 @@
 """Figures: counted in a force, read by operators."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from trackmycrime.kit import ids
 from trackmycrime.store.tables import Force, ForceFigure
 from trackmycrime.tx import ForceTx, NationalTx
+
+
+class Wait(Struct, frozen=True):
+    """A message of a victim: when it came in, and when it was answered."""
+
+    since: datetime
+    answered_at: datetime | None
+
 
 _WRITE = """
 insert into app.force_figure (force_id, id, name, number, counted_at)
@@ -23,6 +33,17 @@ select count(*) filter (where late), count(*) from (
   join app.case c on c.force_id = $1 and c.id = i.case_id and c.reported_at > now() - $3::interval
   where i.force_id = $1 group by i.person_id) as welcomes
 """
+# A message counts as answered by a reply that was written in the transaction that ended its waiting. The newest ids are the
+# newest tasks, so that no more than the last ones are looked at.
+_WAITS = """
+select t.made_at, case when exists (select from app.timeline_entry e
+                                    where e.force_id = $1 and e.case_id = t.case_id and e.kind = 'reply'
+                                      and t.person_id = any(e.persons) and e.arrived_at = t.done_at) then t.done_at end
+from (select made_at, done_at, case_id, person_id from app.task
+      where force_id = $1 and kind = 'message' and id > $2 and (done_at is null or done_by is not null)
+      order by id desc limit $3) t
+"""
+_FIGURE = "select number from app.force_figure where force_id = $1 and name = $2"
 _HELD = "select count(*) from app.event where force_id = $1 and state = 'held'"
 
 
@@ -39,6 +60,16 @@ async def welcomed(tx: ForceTx, within: timedelta, since: timedelta) -> tuple[in
 async def held(tx: ForceTx) -> int:
     """Return how many events are held."""
     return await tx.value(_HELD)
+
+
+async def waits(tx: ForceTx, since: UUID, limit: int) -> list[Wait]:
+    """Return when the newest messages of victims came in, and when each was answered; none is older than `since`."""
+    return await tx.all(Wait, _WAITS, since, limit)
+
+
+async def figure(tx: ForceTx, name: str) -> int | None:
+    """Return a figure of this force, or None."""
+    return await tx.value(_FIGURE, name)
 
 
 async def write(tx: ForceTx, figures: dict[str, int]) -> None:

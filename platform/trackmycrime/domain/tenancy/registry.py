@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 from uuid import UUID
@@ -17,21 +17,28 @@ from trackmycrime.kit.actor import service
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.words import ENGLISH, WELSH, _, language
+from trackmycrime.store import reporting as figures
 from trackmycrime.store import tenancy as rows
 from trackmycrime.store.tenancy import ForceRow, KeyedForce
 from trackmycrime.tx import Database, ForceDoor, ForceRef, ForceTx
 
 _FRESH_FOR = 2.0  # seconds: how old a copy of the registry may be in any process
 _MISSES = 1000
+_MEASURED_FOR = 300.0  # seconds: how old the figures may be that a force's own pages tell
+TYPICAL_REPLY = "typical_reply"  # the name of the figure: working days, 0 while too few replies say anything
 
 
 @dataclass(frozen=True)
 class Force:
-    """A force as every page, job and event needs it: its door, and its configuration as published now."""
+    """A force as every page, job and event needs it: its door, and its configuration as published now.
+
+    `typical_reply` is measured: within how many working days most people get a reply; 0 while nobody can say.
+    """
 
     ref: ForceRef
     row: ForceRow
     configuration: Configuration
+    typical_reply: int = 0
 
     @property
     def name(self) -> str:
@@ -82,6 +89,7 @@ class Registry:
         self._database, self._opened, self._origin = database, opened, origin
         self._forces: dict[str, Force] = {}
         self._misses: dict[str, float] = {}
+        self._measured_at: dict[UUID, float] = {}
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
 
@@ -100,7 +108,17 @@ class Registry:
         found = self._forces.get(slug)
         if found is None and time.monotonic() - self._misses.get(slug, float("-inf")) > 1:
             found = await self._look(slug)
+        if found and time.monotonic() - self._measured_at.get(found.ref.id, float("-inf")) > _MEASURED_FOR:
+            found = await self._measured(found)
         return found
+
+    async def _measured(self, force: Force) -> Force:
+        """Return a force with its figures as they are now: read here, now and then, so that no page asks for them."""
+        self._measured_at[force.ref.id] = time.monotonic()
+        async with self.door(force).open(service("registry")) as tx:
+            days = await figures.figure(tx, TYPICAL_REPLY) or 0
+        self._forces[force.ref.slug] = measured = replace(force, typical_reply=days)
+        return measured
 
     async def need(self, slug: str) -> Force:
         """Return the force of a slug; NotFound says it in the words of an operator."""
@@ -120,6 +138,7 @@ class Registry:
         """Read the registry again at the next question: this process has just changed it."""
         self._read_at = float("-inf")
         self._misses.clear()
+        self._measured_at.clear()
 
     async def _refresh(self) -> None:
         if self._is_fresh():
@@ -148,4 +167,5 @@ class Registry:
         row, published = keyed.row, msgspec.convert(keyed.row.configuration, Configuration)
         same = known is not None and known.row.id == row.id
         keys = known.ref.keys if known and same else Keyring(self._opened(row.id, keyed.wrapped_key))
-        return Force(ForceRef(row.id, row.slug, self._origin(row.slug), keys, published), row, published)
+        days = known.typical_reply if known and same else 0
+        return Force(ForceRef(row.id, row.slug, self._origin(row.slug), keys, published), row, published, days)
