@@ -16,6 +16,7 @@ from trackmycrime.web.common import files, gate, pages
 from trackmycrime.web.common.edge import Edge, Surface
 from trackmycrime.web.common.health import Health
 from trackmycrime.web.common.surface import surface
+from trackmycrime.web.victim.newsroom import Newsroom
 
 
 def create_app(settings: Settings, *, pool: int = 16) -> Edge:
@@ -31,10 +32,13 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
     registry = Registry(database, opened=key_store.open, origin=settings.origin)
     onboarding = Onboarding(database, registry, key_store)
 
-    batches = Batches(settings)
+    batches, newsroom = Batches(settings), Newsroom()
 
     def provide_batches() -> Batches:
         return batches
+
+    def provide_newsroom() -> Newsroom:
+        return newsroom
 
     def provide_onboarding() -> Onboarding:
         return onboarding
@@ -58,6 +62,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
     on_force_site = {
         "batches": Provide(provide_batches, sync_to_thread=False),
         "form": Provide(gate.provide_force_form),
+        "newsroom": Provide(provide_newsroom, sync_to_thread=False),
     }
     surfaces = {
         Surface.FORCE: surface(force_site, gate.admit_to_force, **on_force_site),
@@ -75,6 +80,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
 
     async def end() -> None:
         batches.stop()
+        await newsroom.stop()
         await waker.stop()
 
     return Edge(settings, database, registry, surfaces, Health(settings, registry), end)

@@ -122,7 +122,7 @@ def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_pri
                 session = await sessions.find(tx, signed.begun.cookie)
                 assert session is not None
                 case = cases.followed(session)
-                entries, _more = await timeline.page(tx, case)
+                entries = (await timeline.page(tx, case)).entries
             assert (case.reference, case.closed) == (victim["crime_reference"], False)
             assert case.officer is not None
             assert case.officer.id == row.id

@@ -9,7 +9,7 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, progress, proxies, reissue
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, reissue
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal

@@ -48,6 +48,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
     "client": {"active": False},
     "data_request": {"case_id": "case", "person_id": "person"},
+    "draft": {"case_id": "case", "person_id": "person"},
     "duty": {"case_id": "case"},
     "event": {"case_id": "case"},
     "feed_entry": {"case_id": "case", "entry_id": None},

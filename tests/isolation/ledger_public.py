@@ -78,6 +78,8 @@ PUBLIC = (
     Route(path="/sign-out", by="vera", shows="signed out", ends=True),
 )
 
+_CASE = (Slot("form", "case", "case"),)
+
 VICTIMS = (
     Route(
         method="POST",
@@ -97,18 +99,31 @@ VICTIMS = (
         path="/messages",
         of=For.VICTIMS,
         by="vera",
-        form={"message": "Is there any news?"},
+        form={"message": "Is there any news?", "case": "{case}"},
         status=303,
         shows="/messages?done=message",
+        slots=_CASE,
+    ),
+    Route(path="/messages/news", of=For.VICTIMS, by="vera", shows=": nothing yet"),
+    Route(
+        method="POST",
+        path="/messages/drafts",
+        of=For.VICTIMS,
+        by="vera",
+        form={"message": "I have begun", "case": "{case}"},
+        status=204,
+        shows="",
+        slots=_CASE,
     ),
     Route(
         method="POST",
         path="/messages/update-requests",
         of=For.VICTIMS,
         by="vera",
-        form={},
+        form={"case": "{case}"},
         status=303,
         shows="/messages?done=update",
+        slots=_CASE,
     ),
     Route(path="/messages/call-requests", of=For.VICTIMS, by="vera", shows='name="when"'),
     Route(
@@ -116,9 +131,10 @@ VICTIMS = (
         path="/messages/call-requests",
         of=For.VICTIMS,
         by="vera",
-        form={"when": "Mornings"},
+        form={"when": "Mornings", "case": "{case}"},
         status=303,
         shows="/messages?done=call",
+        slots=_CASE,
     ),
     Route(path="/my-case", of=For.VICTIMS, by="vera", shows="canary-ar-case-reference"),
     Route(

@@ -3,6 +3,7 @@
 from tests.isolation.mutation import CodeMutant as M
 
 _SEEN = "await cases.seen_by_actor(tx, case_id)"
+_UNSENT = "domain.messages.drafts"
 _ANY = "cases.access._case(await cases.access.rows.seen(tx, case_id))"
 
 WORDS = (
@@ -13,7 +14,7 @@ WORDS = (
         "and s.subject_id is not null and",
         ("a victim reads",),
     ),
-    M("replies", "domain.messages:reply", _SEEN, _ANY, ("an officer writes", "deeds")),
+    M("replies", "domain.messages.answering:reply", _SEEN, _ANY, ("an officer writes", "deeds")),
     M("updates", "domain.updates:publish", _SEEN, _ANY, ("an officer writes", "deeds")),
     M("property", "domain.property:on_case", _SEEN, _ANY, ("deeds",)),
     M(
@@ -108,6 +109,35 @@ WORDS = (
         'not links_of or links_of[0].role == "reporter"',
         "False",
         ("deeds",),
+    ),
+    M(
+        "the case of a form",
+        "web.victim.desk:case_of_form",
+        "await cases.seen_by_actor(tx, uuid_or_none(named) or NOBODY)",
+        "cases.access._case(await cases.access.rows.seen(tx, uuid_or_none(named)))",
+        ("a victim writes", "a victim keeps"),
+    ),
+    M("drafts of one's own", "store.cases.timeline:_FOR_PERSON", "and d.person_id = $3", "", ("a victim reads",)),
+    M(
+        "what was not sent, whose token",
+        f"{_UNSENT}:keep_unsent",
+        "or not hmac.compare_digest(csrf.encode(), ended.csrf.encode())",
+        "",
+        ("what was not sent",),
+    ),
+    M(
+        "what was not sent, whose case",
+        f"{_UNSENT}:keep_unsent",
+        _SEEN,
+        _ANY,
+        ("what was not sent",),
+    ),
+    M(
+        "what was not sent, whose cookie",
+        "store.identity.sessions:_ENDED",
+        "and cookie_hash = $2",
+        "and $2::bytea is not null",
+        ("what was not sent",),
     ),
     M(
         "own account",

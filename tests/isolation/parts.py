@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.isolation import deeds, impostors, matrix
+from tests.isolation import deeds, impostors, matrix, unsent
 from tests.isolation.ledger_nation import LEDGER
 from tests.isolation.matrix import Breach, Reach
 from tests.isolation.stage import Stage
@@ -32,6 +32,8 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "a victim reads": _of_matrix("vera of a", "/messages", "/progress", "/property", "/settings"),
     "a victim takes away": _of_matrix("vera of a", "/my-case", "/my-case/copies", "/my-case/data-requests/files"),
     "a victim writes": _of_matrix("vera of a", "/messages"),
+    "a victim keeps": _of_matrix("vera of a", "/messages/drafts"),
+    "what was not sent": unsent.refused,
     "a victim among staff": _of_matrix("vera of a", "/staff/inbox", "/staff", "/admin"),
     "a visitor": _of_matrix("visitor", "/messages", "/staff/inbox", "/admin"),
     "an officer reads": _of_matrix("officer of a", _CASE),

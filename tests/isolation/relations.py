@@ -13,6 +13,7 @@ _VICTIM = (
         "case",
         "case_person",
         "data_request",
+        "draft",
         "duty",
         "event",
         "feed_entry",

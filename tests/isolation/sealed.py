@@ -32,6 +32,7 @@ SEALED: Mapping[str, Sealed] = {
     "audit.reason": Sealed(_OF_CASE, "t.case_id", lambda case_id: b"reason " + case_id.bytes),
     "case.summary": Sealed(_OF_ITSELF, "t.id", lambda row_id: b"summary " + row_id.bytes),
     "data_request.content": Sealed(_OF_PERSON, "t.id", data_requests.place),
+    "draft.body": Sealed(_OF_CASE, "t.case_id, t.person_id", timeline.draft_place),
     "event.content": Sealed(_OF_CASE, "t.id", lambda row_id: b"event " + row_id.bytes),
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),

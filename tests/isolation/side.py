@@ -19,6 +19,7 @@ from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import clients, staff, throttle
 from trackmycrime.domain.identity.throttle import Attempt, Browser
+from trackmycrime.domain.messages import CallWish, Days, Hours, Method
 from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
@@ -261,10 +262,13 @@ async def _talk(side: Side) -> None:
             own = Whose.XENIA if name == "xenia" else Whose.VERA if name == "vera" else Whose.WANDA
             seen = await cases.seen_by_actor(tx, where)
             await messages.send(tx, seen, side.say(whose, "timeline_entry", "body"))
-            await messages.ask_for_call(tx, seen, side.say(whose, "timeline_entry", "body"))
+            wish = CallWish(Method.CALL, "", Days.ANY, Hours.ANY, side.say(whose, "timeline_entry", "body"))
+            await messages.ask_for_call(tx, seen, wish)
             await timeline.page(tx, seen)
             chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(own, "account", "mobile"))
             await preferences.choose(tx, chosen)
+        async with side.door.open(side.victim(name)) as tx:  # what was sent takes with it what was begun
+            await messages.keep_draft(tx, seen, side.say(own, "draft", "body"))
 
 
 async def _ask(side: Side) -> None:

@@ -21,7 +21,7 @@ async def test_nobody_in_a_crowd_reads_another_s_page(stage: Stage) -> None:
 
 async def test_a_session_that_lives_on_in_the_process_is_noticed(stage: Stage) -> None:
     """What a crowd is for: something kept from one request and given to the next."""
-    found = "visit.session = await sessions.find(tx, cookie)"
+    found = "visit.session = await sessions.find(tx, cookie, used=used)"
     kept = "globals().setdefault('kept', [])"
     keeping = f"{found}; {kept}.append(visit.session); visit.session = {kept}[0]"
     mutant = CodeMutant("one session for all", "web.common.gate:admit_to_force", found, keeping, ())

@@ -1,5 +1,6 @@
 """Requests below any client library: every header exactly as given, two Hosts if need be; and what came back."""
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -83,12 +84,19 @@ async def ask(app: ASGIApp, sent: Sent) -> Answer:
         "state": {},
     }
     got: list[dict[str, Any]] = []
+    heard = asyncio.Event()
+    body = iter([{"type": "http.request", "body": content, "more_body": False}])
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": content, "more_body": False}
+        if message := next(body, None):
+            return message
+        await heard.wait()
+        return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
         got.append(cast("dict[str, Any]", message))
+        if _streams(got[0]) and len(got) > 1:  # what has no end is listened to until its first words
+            heard.set()
 
     await app(cast("Scope", scope), receive, send)
     return _answer(got)
@@ -105,7 +113,12 @@ def _content(sent: Sent) -> tuple[bytes, str]:
 def _answer(got: Sequence[dict[str, Any]]) -> Answer:
     headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in got[0]["headers"])
     body = b"".join(message.get("body", b"") for message in got[1:])
-    return Answer(got[0]["status"], headers, body, complete=len(got) > 1 and not got[-1].get("more_body", False))
+    complete = len(got) > 1 and (_streams(got[0]) or not got[-1].get("more_body", False))
+    return Answer(got[0]["status"], headers, body, complete)
+
+
+def _streams(start: dict[str, Any]) -> bool:
+    return any(name.lower() == b"content-type" and b"event-stream" in value for name, value in start["headers"])
 
 
 def same(first: tuple[Sent, Answer], second: tuple[Sent, Answer]) -> bool:

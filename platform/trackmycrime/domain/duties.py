@@ -6,6 +6,9 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
+from trackmycrime.domain import audit, tasks
+from trackmycrime.domain.audit import Deed
+from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.store import duties as rows
 from trackmycrime.store.duties import DutyRow, History
@@ -39,6 +42,19 @@ def _owed(history: Sequence[History], within: timedelta) -> Iterable[DutyRow]:
             since = row.told_at
     if not first.closed:
         yield DutyRow(first.case_id, since, since + within, None, None)
+
+
+async def escalate(tx: ForceTx) -> None:
+    """Tell a supervisor, once, of each promise whose date has passed unkept, and take that back where it has been kept since.
+
+    The page says that a supervisor was told; so it is written down with the promise, in the transaction that tells.
+    """
+    late = await rows.tell_of_late(tx)
+    new = [tasks.new(TaskKind.BROKEN_PROMISE, case_id=row.case_id, subject=str(row.id)) for row in late]
+    if new:
+        await tasks.enter(tx, new)
+    kept = await rows.finish_kept(tx, TaskKind.BROKEN_PROMISE)
+    await audit.record_all(tx, [Deed("task.done", row.id, row.case_id) for row in kept])
 
 
 async def number_late(tx: ForceTx) -> int:

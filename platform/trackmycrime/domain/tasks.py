@@ -12,7 +12,8 @@ from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
-from trackmycrime.kit.errors import Conflict, NotFound
+from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.errors import Conflict, Forbidden, NotFound
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store import tasks as rows
@@ -35,11 +36,13 @@ class TaskKind(StrEnum):
     TELL_IN_PERSON = "tell_in_person"
     INVITE_WITH_CODE = "invite_with_code"
     SAFE_CONTACT_OLD = "safe_contact_old"
+    BROKEN_PROMISE = "broken_promise"
 
 
 WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases
 _TRIAGE = frozenset({StaffRole.SUPERVISOR, StaffRole.HUB})
 ANSWERED_BY_REPLY = (TaskKind.MESSAGE, TaskKind.UPDATE_REQUEST)
+FOR_SUPERVISORS = frozenset({TaskKind.BROKEN_PROMISE})  # theirs to close; anybody who works on cases may see to it
 _WITHIN = {
     TaskKind.MESSAGE: timedelta(hours=12),
     TaskKind.UPDATE_REQUEST: timedelta(days=3),
@@ -48,6 +51,7 @@ _WITHIN = {
     TaskKind.TELL_IN_PERSON: timedelta(days=1),
     TaskKind.INVITE_WITH_CODE: timedelta(days=1),
     TaskKind.SAFE_CONTACT_OLD: timedelta(days=7),
+    TaskKind.BROKEN_PROMISE: timedelta(days=1),
 }
 _WITHIN_OTHERWISE = timedelta(days=3)
 PAGE = 25
@@ -60,6 +64,7 @@ class Task(Struct, frozen=True):
     id: UUID
     kind: TaskKind
     why: tuple[str, ...]
+    urgent: bool
     made_at: datetime
     due_at: datetime
     owner_id: UUID | None
@@ -80,11 +85,16 @@ def new(
     person_id: UUID | None = None,
     entry_id: UUID | None = None,
     why: Sequence[str] = (),
+    urgent: bool = False,
+    subject: str = "",
 ) -> NewTask:
-    """Return a task that is due as soon as its kind asks; the same thing about the same subject is one task."""
-    subject = str(entry_id or f"{case_id} {person_id}")
-    due = now() + _WITHIN.get(kind, _WITHIN_OTHERWISE)
-    return NewTask(kind, subject, due, case_id, person_id, entry_id, tuple(why))
+    """Return a task that is due as soon as its kind asks, or at once when it is `urgent`.
+
+    The same thing about the same subject is one task; the subject is the entry, else the person on the case.
+    """
+    about = subject or str(entry_id or f"{case_id} {person_id}")
+    due = now() if urgent else now() + _WITHIN.get(kind, _WITHIN_OTHERWISE)
+    return NewTask(kind, about, due, case_id, person_id, entry_id, tuple(why), urgent)
 
 
 async def waits_for(tx: ForceTx, kind: TaskKind, case_id: UUID) -> bool:
@@ -146,6 +156,7 @@ def _task(tx: ForceTx, row: TaskRow) -> Task:
         row.id,
         TaskKind(row.kind),
         tuple(row.why),
+        row.urgent,
         row.made_at,
         row.due_at,
         row.owner_id,
@@ -200,9 +211,21 @@ async def holds_one(tx: ForceTx, case_id: UUID) -> bool:
     return await rows.holds(tx, case_id, tx.actor.id)
 
 
+def may_close(task: Task, actor: Actor) -> bool:
+    """Say whether somebody of this role may close a task of this kind; a broken promise is a supervisor's to close."""
+    return task.kind not in FOR_SUPERVISORS or actor.role == StaffRole.SUPERVISOR
+
+
 async def finish(tx: ForceTx, task_id: UUID) -> Task:
-    """Mark a task as done and return it. Raises Conflict when somebody else has it, NotFound when it is done already."""
+    """Mark a task as done and return it.
+
+    Raises Conflict when somebody else has it, NotFound when it is done already, Forbidden for what a supervisor has to close.
+    """
     task = await workable(tx, task_id)
+    if not may_close(task, tx.actor):
+        raise Forbidden(
+            _("A supervisor has to close this. Writing to the victim keeps the promise, and closes it too.")
+        )
     if not await rows.finish(tx, task_id, tx.actor.id):
         raise Conflict(_("Somebody else has taken this."))
     await audit.record(tx, "task.done", subject_id=task_id, case_id=task.case_id)

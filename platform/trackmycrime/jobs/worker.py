@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, data_requests, reporting
+from trackmycrime.domain import audit, data_requests, duties, reporting
 from trackmycrime.domain.cases import assessments, invitations
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
@@ -30,6 +30,7 @@ def deeds(settings: Settings) -> Deeds:
             throttle.sweep,
             invitations.expire,
             assessments.ask_again,
+            duties.escalate,
             reporting.count,
             data_requests.make_due,
             data_requests.expire,

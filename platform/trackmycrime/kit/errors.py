@@ -20,9 +20,16 @@ class NotFound(Refusal):
 
 
 class SignedOut(Refusal):
-    """Nobody is signed in; the page may be asked for again after signing in."""
+    """Nobody is signed in; the page may be asked for again after signing in.
+
+    `unsent` says what became of something that somebody wrote: "kept", "lost", or "" when nothing was written.
+    """
 
     status = 401
+
+    def __init__(self, message: str, *, unsent: str = "") -> None:
+        super().__init__(message)
+        self.unsent = unsent
 
 
 class Forbidden(Refusal):

@@ -30,6 +30,13 @@ class StandingRow(Struct, frozen=True):
     duty: DutyRow
 
 
+class Late(Struct, frozen=True):
+    """A row about a promise, and its case."""
+
+    id: UUID
+    case_id: UUID
+
+
 class History(Struct, frozen=True):
     """What decides a case's regular updates: when it was reported, whether it is closed, and one update."""
 
@@ -59,7 +66,22 @@ select $1, id, case_id, $8::text, $9::text, since, due_at, met_at, met_by
 from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::uuid[])
   as t(id, case_id, since, due_at, met_at, met_by)
 on conflict (force_id, case_id, what, since) do update
-set why = excluded.why, due_at = excluded.due_at, met_at = excluded.met_at, met_by = excluded.met_by
+set why = excluded.why, due_at = excluded.due_at, met_at = excluded.met_at, met_by = excluded.met_by,
+    told_at = case when duty.due_at = excluded.due_at then duty.told_at end
+"""
+_TELL = """
+update app.duty d set told_at = now()
+from app.case c
+where d.force_id = $1 and d.met_at is null and d.due_at < now() and d.told_at is null
+  and c.force_id = $1 and c.id = d.case_id and c.known and not c.closed
+returning d.id, d.case_id
+"""
+# A promise that was counted anew is another row: the one that was told of is gone then, and so is what it was about.
+_KEPT = """
+update app.task t set done_at = now()
+where t.force_id = $1 and t.kind = $2 and t.done_at is null
+  and not exists (select from app.duty d where d.force_id = $1 and d.id = t.subject::uuid and d.met_at is null and d.due_at < now())
+returning t.id, t.case_id
 """
 _LATE = "select count(*) from app.duty where force_id = $1 and met_at is null and due_at < now()"
 
@@ -83,6 +105,16 @@ async def replace(tx: ForceTx, what: str, why: str, case_ids: Sequence[UUID], du
 
 def _standing(duty_id: UUID, why: str, *duty: Any) -> StandingRow:  # noqa: ANN401 - the columns of a duty, as they come
     return StandingRow(duty_id, why, DutyRow(*duty))
+
+
+async def tell_of_late(tx: ForceTx) -> list[Late]:
+    """Note on the promises that have passed their date unkept that somebody is told now, and return those nobody was told of."""
+    return await tx.all(Late, _TELL)
+
+
+async def finish_kept(tx: ForceTx, kind: str) -> list[Late]:
+    """Mark the open tasks of this kind, each about a promise, as done where it has been kept, and return them."""
+    return await tx.all(Late, _KEPT, kind)
 
 
 async def late(tx: ForceTx) -> int:

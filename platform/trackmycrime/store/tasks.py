@@ -12,7 +12,7 @@ from trackmycrime.tx import ForceTx
 
 
 class NewTask(Struct, frozen=True):
-    """Something a person must do by `due_at`; two open tasks of a kind and `subject` are one."""
+    """Something a person must do by `due_at`; two open tasks of a kind and `subject` are one, and urgent ones come first."""
 
     kind: str
     subject: str
@@ -21,6 +21,7 @@ class NewTask(Struct, frozen=True):
     person_id: UUID | None = None
     entry_id: UUID | None = None
     why: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 class TaskRow(Struct, frozen=True):
@@ -29,6 +30,7 @@ class TaskRow(Struct, frozen=True):
     id: UUID
     kind: str
     why: list[str]
+    urgent: bool
     made_at: datetime
     due_at: datetime
     owner_id: UUID | None
@@ -46,12 +48,13 @@ class TaskRow(Struct, frozen=True):
 
 
 _ADD = """
-insert into app.task (force_id, id, kind, subject, case_id, person_id, entry_id, why, due_at)
-select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::timestamptz[])
+insert into app.task (force_id, id, kind, subject, case_id, person_id, entry_id, why, urgent, due_at)
+select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::bool[],
+                         $10::timestamptz[])
 on conflict (force_id, kind, subject) where done_at is null do nothing returning id
 """
 _OPEN = """
-select t.id, t.kind, t.why, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, t.person_id, c.reference, c.offence_group,
+select t.id, t.kind, t.why, t.urgent, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, t.person_id, c.reference, c.offence_group,
        c.officer_id, f.name, t.entry_id, e.body, e.language, c.data_key
 from app.task t
 left join app.case c on c.force_id = $1 and c.id = t.case_id
@@ -60,11 +63,11 @@ left join app.staff o on o.force_id = $1 and o.id = t.owner_id
 left join app.timeline_entry e on e.force_id = $1 and e.id = t.entry_id
 where t.force_id = $1 and t.done_at is null
 """
-_WAITING = f"{_OPEN} order by t.due_at, t.id limit $2 offset $3"
+_WAITING = f"{_OPEN} order by t.urgent desc, t.due_at, t.id limit $2 offset $3"
 _OWN = "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))"
-_MINE = f"{_OPEN} and {_OWN} order by t.due_at, t.id limit $3 offset $4"
+_MINE = f"{_OPEN} and {_OWN} order by t.urgent desc, t.due_at, t.id limit $3 offset $4"
 _ONE = f"{_OPEN} and t.id = $2"
-_ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.due_at, t.id"
+_ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.urgent desc, t.due_at, t.id"
 _IS_OPEN = """
 select exists (select from app.task
                where force_id = $1 and kind = $2 and case_id = $3 and person_id = $4 and done_at is null)
@@ -109,7 +112,17 @@ async def add(tx: ForceTx, tasks: Sequence[NewTask]) -> list[UUID]:
 
 def _values(task: NewTask) -> tuple[object, ...]:
     why = msgspec.json.encode(task.why).decode()
-    return (ids.new(), task.kind, task.subject, task.case_id, task.person_id, task.entry_id, why, task.due_at)
+    return (
+        ids.new(),
+        task.kind,
+        task.subject,
+        task.case_id,
+        task.person_id,
+        task.entry_id,
+        why,
+        task.urgent,
+        task.due_at,
+    )
 
 
 async def waiting(tx: ForceTx, limit: int, offset: int) -> list[TaskRow]:

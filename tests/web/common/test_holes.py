@@ -53,9 +53,13 @@ def _page(own: Holes | None, who: str, *, new: bool, earlier: bool, officer: boo
         who_reads="The team reads it.",
         due=put(f"1 December 2026 for {who}" if due else ""),
         due_passed=False,
+        told_late=False,
         phone="101",
         urgent="Not read at night.",
         sent="",
+        case=put(f"case of {who}"),
+        danger=False,
+        draft=False,
         support=(Link("Talk to someone", "/support"),),
         closed=None,
     )

@@ -35,7 +35,7 @@ class Officer(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A case that its reader may see."""
+    """A case that its reader may see; `told_late` says that a supervisor was told of a date that passed unkept."""
 
     id: UUID
     reference: str
@@ -48,6 +48,7 @@ class Case(Struct, frozen=True):
     reported_at: datetime | None
     officer: Officer | None
     due_at: datetime | None
+    told_late: bool
     data_key: bytes | None
     has_property: bool
     of_cases: int
@@ -145,6 +146,7 @@ def _case(row: SeenRow) -> Case:
         row.reported_at,
         officer,
         row.due_at,
+        row.told_late,
         row.data_key,
         row.has_property,
         row.of_cases,

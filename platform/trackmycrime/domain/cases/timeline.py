@@ -22,6 +22,7 @@ from trackmycrime.tx import ForceTx
 
 PAGE = 20
 _ALL = 1_000_000
+_DRAFT = "draft"  # how the store calls what was begun and not sent, among what was said
 
 
 class EntryKind(StrEnum):
@@ -81,6 +82,14 @@ class Entry(Struct, frozen=True):
     read_at: datetime | None
 
 
+class Shown(Struct, frozen=True):
+    """A page of a case's timeline: whether older entries follow, and what its reader has begun to write ("" for nothing)."""
+
+    entries: list[Entry]
+    more: bool
+    begun: str
+
+
 def place(entry_id: UUID) -> bytes:
     """Return the place that an entry's text is bound to."""
     return b"entry " + entry_id.bytes
@@ -129,22 +138,33 @@ async def add(tx: ForceTx, entries: Sequence[NewEntry]) -> None:
     await rows.add(tx, entries)
 
 
-async def page(tx: ForceTx, case: Case, *, number: int = 1) -> tuple[list[Entry], bool]:
-    """Return a page of what this actor may read on the case, newest first, and whether older entries follow.
+async def page(tx: ForceTx, case: Case, *, number: int = 1) -> Shown:
+    """Return a page of what this actor may read on the case, newest first.
 
     What the reader sees for the first time is noted as read, and the other side is told so.
     """
     offset = (max(1, number) - 1) * PAGE
     ask = rows.for_person if tx.actor.kind is Kind.VICTIM else rows.for_staff
     found = await ask(tx, case.id, tx.actor.id, PAGE + 1, offset)
+    begun = _begun(tx, case, found.pop()) if found and found[-1].kind == _DRAFT else ""
     entries = _entries(tx, case, found[:PAGE])
     await _note_as_read(tx, case, [entry.id for entry in entries if entry.unread])
-    return entries, len(found) > PAGE
+    return Shown(entries, len(found) > PAGE, begun)
+
+
+def draft_place(case_id: UUID, person_id: UUID) -> bytes:
+    """Return the place that what somebody has begun to write on a case is bound to."""
+    return b"draft " + case_id.bytes + person_id.bytes
+
+
+def _begun(tx: ForceTx, case: Case, row: ReadRow) -> str:
+    return case.key(tx).open(row.body or b"", draft_place(case.id, tx.actor.id)).decode()
 
 
 async def whole(tx: ForceTx, case: Case) -> list[Entry]:
     """Return all that this victim may read on the case, newest first. A copy is no reading: nothing is noted as read."""
-    return _entries(tx, case, await rows.for_person(tx, case.id, tx.actor.id, _ALL, 0))
+    found = await rows.for_person(tx, case.id, tx.actor.id, _ALL, 0)
+    return _entries(tx, case, [row for row in found if row.kind != _DRAFT])
 
 
 def _entries(tx: ForceTx, case: Case, found: Sequence[ReadRow]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.time import now
 from trackmycrime.store.cases.rows import SeenRow
 from trackmycrime.store.identity import sessions as rows
-from trackmycrime.store.identity.sessions import Lifetimes, SessionRow
+from trackmycrime.store.identity.sessions import EndedRow, Lifetimes, SessionRow
 from trackmycrime.tx import ForceTx
 
 LIVES = Lifetimes(
@@ -45,16 +46,26 @@ def hashed(cookie: str) -> bytes:
     return hashlib.sha256(cookie.encode()).digest()
 
 
-async def find(tx: ForceTx, cookie: str | None) -> Session | None:
-    """Return the live session of a cookie of this force, or None. Being used keeps it alive."""
+async def find(tx: ForceTx, cookie: str | None, *, used: bool = True) -> Session | None:
+    """Return the live session of a cookie of this force, or None. Being `used` keeps it alive."""
     if not cookie or len(cookie) > _LONGEST_COOKIE:
         return None
     row = await rows.live(tx, hashed(cookie), LIVES)
     if row is None:
         return None
-    if now() - row.seen_at > _TOUCH_AFTER:
+    if used and now() - row.seen_at > _TOUCH_AFTER:
         await rows.touch(tx, row.id)
     return Session(row.id, _actor(row), row.csrf, row.followed)
+
+
+async def alive(tx: ForceTx, session_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of these victims' sessions still live, without keeping them alive."""
+    return await rows.alive(tx, session_ids, LIVES)
+
+
+async def ended(tx: ForceTx, cookie: str) -> EndedRow | None:
+    """Return whose session a cookie was, while it is remembered: it opens nothing any more."""
+    return await rows.ended(tx, hashed(cookie)) if 0 < len(cookie) <= _LONGEST_COOKIE else None
 
 
 def _actor(row: SessionRow) -> Actor:

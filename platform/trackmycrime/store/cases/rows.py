@@ -42,7 +42,7 @@ class CaseRow(Struct, frozen=True):
 
 
 class SeenRow(Struct, frozen=True):
-    """A case as a page shows it: with its officer and the next date that was promised."""
+    """A case as a page shows it: with its officer, the next date that was promised, and whether it is known to have passed."""
 
     id: UUID
     reference: str
@@ -60,6 +60,7 @@ class SeenRow(Struct, frozen=True):
     officer_unit: str | None
     officer_collar: str | None
     due_at: datetime | None
+    told_late: bool
     has_property: bool
     of_cases: int
 
@@ -104,12 +105,12 @@ from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool
 where c.force_id = $1 and c.id = t.id
 """
 _NEXT = """
-left join lateral (select min(d.due_at) as due_at from app.duty d
-                   where d.force_id = $1 and d.case_id = c.id and d.met_at is null) n on true
+left join lateral (select d.due_at, d.told_at from app.duty d
+                   where d.force_id = $1 and d.case_id = c.id and d.met_at is null order by d.due_at limit 1) n on true
 """
 _SHOWN = """
 c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.closed_at, c.reported_at,
-c.officer_id, o.name, o.title, o.unit, o.collar_number, n.due_at,
+c.officer_id, o.name, o.title, o.unit, o.collar_number, n.due_at, n.told_at is not null,
 exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
 _READABLE = f"(not c.closed or c.closed_at > now() - interval '{READABLE_MONTHS} months')"

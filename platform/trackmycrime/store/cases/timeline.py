@@ -51,7 +51,8 @@ class ReadRow(Struct, frozen=True):
     """An entry as a reader gets it, still sealed; staff see whom it is for.
 
     `read_at` is when the reader read it, `read_by` and `read_by_them_at` who of the other side read what the reader's
-    side wrote, and when.
+    side wrote, and when. What the reader has begun to write and not sent comes behind the entries, as one more of the
+    kind "draft".
     """
 
     id: UUID
@@ -92,10 +93,13 @@ left join lateral (select r.reader_name, r.read_at from app.read_mark r
 """
 # No persons, as text: of an array of uuids the driver asks the catalogue on every new connection, which takes as long as a page.
 _FOR_PERSON = f"""
-select e.id, e.kind, e.topic, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
+(select e.id, e.kind, e.topic, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
 from app.timeline_entry e {_MARKS}
 where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
-order by e.happened_at desc, e.id desc limit $5 offset $6
+order by e.happened_at desc, e.id desc limit $5 offset $6)
+union all
+select d.id, 'draft', '', 'named', '{{}}'::text[], 'victim', d.person_id, '', d.body, '', d.saved_at, null, null, null
+from app.draft d where d.force_id = $1 and d.case_id = $2 and d.person_id = $3
 """
 _FOR_STAFF = f"""
 select e.id, e.kind, e.topic, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
@@ -140,7 +144,7 @@ def _values(e: NewEntry) -> tuple[object, ...]:
 
 
 async def for_person(tx: ForceTx, case_id: UUID, person_id: UUID, limit: int, offset: int) -> list[ReadRow]:
-    """Return what a person may read on a case, newest first."""
+    """Return what a person may read on a case, newest first, and behind it what they have begun to write there."""
     return await tx.all(ReadRow, _FOR_PERSON, case_id, person_id, "victim", limit, offset)
 
 

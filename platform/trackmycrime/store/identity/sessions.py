@@ -1,5 +1,6 @@
 """Signed-in browsers of a force."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -45,9 +46,22 @@ insert into app.session (force_id, id, cookie_hash, kind, subject_id, csrf) valu
 """
 _TOUCH = "update app.session set seen_at = now() where force_id = $1 and id = $2"
 _CHOOSE = "update app.session set case_id = $3 where force_id = $1 and id = $2"
+_ALIVE = """
+select id from app.session where force_id = $1 and id = any($2::uuid[]) and kind = 'victim'
+  and seen_at > now() - $3::interval and created_at > now() - $4::interval
+"""
+# What is removed by signing out is not found, nor is what the sweep has taken.
+_ENDED = "select subject_id, csrf from app.session where force_id = $1 and cookie_hash = $2 and kind = 'victim'"
 _END = "delete from app.session where force_id = $1 and id = $2"
 _END_ALL = "delete from app.session where force_id = $1 and subject_id = $2"
 _SWEEP = "delete from app.session where force_id = $1 and created_at < now() - $2::interval"
+
+
+class EndedRow(Struct, frozen=True):
+    """A victim's session, whether it still lives or not."""
+
+    person_id: UUID
+    csrf: str
 
 
 class Lifetimes(Struct, frozen=True):
@@ -67,6 +81,16 @@ async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes) -> SessionRow 
 def _row(*columns: Any) -> SessionRow:  # noqa: ANN401 - whatever the columns hold
     own, followed = columns[:_OWN], columns[_OWN:]
     return SessionRow(*own, followed=SeenRow(*followed) if followed[0] else None)
+
+
+async def alive(tx: ForceTx, session_ids: Sequence[UUID], lives: Lifetimes) -> set[UUID]:
+    """Return which of these victims' sessions still live; asking keeps none alive."""
+    return set(await tx.column(_ALIVE, list(session_ids), lives.victim_idle, lives.victim))
+
+
+async def ended(tx: ForceTx, cookie_hash: bytes) -> EndedRow | None:
+    """Return a victim's session by its cookie, also when it has ended by itself."""
+    return await tx.one(EndedRow, _ENDED, cookie_hash)
 
 
 async def add(tx: ForceTx, cookie_hash: bytes, kind: str, subject_id: UUID, csrf: str) -> UUID:

@@ -3,6 +3,7 @@
 from trackmycrime.store.tables.cases import (
     Case,
     CasePerson,
+    Draft,
     Duty,
     Hearing,
     Opening,
@@ -30,6 +31,7 @@ __all__ = [
     "CasePerson",
     "Client",
     "DataRequest",
+    "Draft",
     "Duty",
     "Event",
     "Failure",

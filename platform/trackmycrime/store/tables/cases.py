@@ -106,6 +106,22 @@ class TimelineEntry(ForceTable):
     )
 
 
+class Draft(ForceTable):
+    """What somebody has begun to write and not sent."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "what somebody has begun to write on a case and not sent; sealed under the case's key",
+        to("case_id", "case"),
+        to("person_id", "person"),
+        unique("uq_draft", "case_id", "person_id"),
+    )
+    case_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    body: Mapped[bytes] = mapped_column(LargeBinary, comment="sealed")
+    saved_at: Mapped[datetime] = made()
+
+
 class ReadMark(ForceTable):
     """That somebody has read an entry."""
 
@@ -190,6 +206,9 @@ class Duty(ForceTable):
     due_at: Mapped[datetime] = moment()
     met_at: Mapped[datetime | None] = moment(nullable=True)
     met_by: Mapped[UUID | None] = mapped_column(comment="the timeline entry that met it")
+    told_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="when a supervisor was told that its date passed unkept"
+    )
 
 
 class Opening(ForceTable):

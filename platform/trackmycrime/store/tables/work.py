@@ -33,7 +33,7 @@ class Task(ForceTable):
         to("entry_id", "timeline_entry"),
         to("owner_id", "staff"),
         index("uq_task_open", "kind", "subject", where="done_at is null", one=True),
-        index("ix_task_waiting", "due_at", where="done_at is null"),
+        index("ix_task_waiting", "urgent desc", "due_at", where="done_at is null"),
         index("ix_task_case", "case_id"),
     )
     kind: Mapped[str] = mapped_column(Text)
@@ -43,6 +43,9 @@ class Task(ForceTable):
     entry_id: Mapped[UUID | None]
     owner_id: Mapped[UUID | None]
     why: Mapped[list[str]] = mapped_column(JSONB, comment="reasons by name; the page words them")
+    urgent: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="somebody may be in danger: before everything else"
+    )
     made_at: Mapped[datetime] = made()
     due_at: Mapped[datetime] = moment()
     done_at: Mapped[datetime | None] = moment(nullable=True)

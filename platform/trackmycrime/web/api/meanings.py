@@ -26,7 +26,7 @@ def event(kind: str) -> str:
 def facts() -> dict[str, str]:
     """Return every type of event that the force's systems can read, with what it tells."""
     return {
-        "message.sent": _("A victim wrote a message."),
+        "message.sent": _("A victim wrote a message. The detail says urgent where its words suggest danger."),
         "update_request.sent": _("A victim asked for an update."),
         "call_request.sent": _("A victim asked to be called, and said when it is safe."),
         "reply.sent": _("Staff answered a victim."),

@@ -54,7 +54,7 @@ def refused(values: dict[str, str], refusal: Refusal) -> Form:
 def show_refusal(request: AnyRequest, refusal: Refusal) -> Page | Redirect:
     """Show a refusal as a page; a signed-out person is sent to sign in, and back."""
     if isinstance(refusal, SignedOut):
-        return go(frames.sign_in_address(request, back=refusal.message))
+        return go(frames.sign_in_address(request, back=refusal.message, unsent=refusal.unsent))
     return _problem(request, refusal.message, _advice(refusal.status), refusal.status, refusal)
 
 

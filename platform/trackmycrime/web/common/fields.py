@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.folding import fold
@@ -11,6 +12,14 @@ from trackmycrime.kit.words import _
 from trackmycrime.web.common import dates
 
 _OLDEST = 1900
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """Return the id that a form gives, or None where it gives none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class Fields:

@@ -123,11 +123,13 @@ def contacts(visit: Visit) -> tuple[Link, ...]:
     return (*call, Link(_("Go to the start page"), "/"))
 
 
-def sign_in_address(request: AnyRequest, *, back: str) -> str:
-    """Return the sign-in page for what was asked for; it leads back there."""
+def sign_in_address(request: AnyRequest, *, back: str, unsent: str = "") -> str:
+    """Return the sign-in page for what was asked for; it leads back there, and says what became of something `unsent`."""
     staff = visit_of(request).force is not None and _for_staff(request)
     page = "/staff/sign-in" if staff else "/sign-in"
-    return page if back in {"", "/"} else f"{page}?next={quote(back, safe='')}"
+    asked = {"next": "" if back == "/" else back, "unsent": unsent}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in asked.items() if value)
+    return f"{page}?{query}" if query else page
 
 
 def _for_staff(request: AnyRequest) -> bool:

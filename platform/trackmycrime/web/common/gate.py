@@ -1,6 +1,8 @@
 """Who gets in: the session, the permission of the route, and proof that a form was ours."""
 
 import hmac
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 from litestar.di import NamedDependency
@@ -17,13 +19,16 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
 CSRF_FIELD = "_csrf"
 
+type Keep = Callable[[AnyRequest, Visit], Awaitable[bool]]
+
 
 async def admit_to_force(request: AnyRequest) -> None:
     """Let a request in to a force's site: find the session, ask for the permission, and prove the form."""
     visit = visit_of(request)
     if cookie := request.cookies.get(SESSION_COOKIE):
         tx = visit.force_tx()
-        visit.session = await sessions.find(tx, cookie)
+        used = not request.route_handler.opt.get("listens")  # a page that listens by itself is nobody using it
+        visit.session = await sessions.find(tx, cookie, used=used)
         visit.tx = tx.acting(visit.actor)
     await _admit(request, visit)
 
@@ -45,7 +50,7 @@ async def _admit(request: AnyRequest, visit: Visit) -> None:
     if permission is not Permission.MACHINE:
         visit.courtesy.meet()
     if permission is not Permission.PUBLIC and visit.session is None:
-        raise SignedOut(_back(request))
+        raise SignedOut(_back(request), unsent=await _unsent(request, visit))
     if not may(visit.actor.role, permission):
         raise NotFound(_("Page not found"))
     if request.method not in SAFE and not request.route_handler.opt.get("one_click"):
@@ -53,9 +58,20 @@ async def _admit(request: AnyRequest, visit: Visit) -> None:
         await _require_token(request, visit)
 
 
+async def _unsent(request: AnyRequest, visit: Visit) -> str:
+    """Say what becomes of what somebody wrote in a session that has ended: "kept" where the route can keep it, else "lost"."""
+    keep: Keep | None = request.route_handler.opt.get("keeps_unsent")
+    if keep is None:
+        return ""
+    with suppress(Forbidden):
+        _require_same_origin(request, visit)
+        return "kept" if await keep(request, visit) else "lost"
+    return "lost"
+
+
 def _back(request: AnyRequest) -> str:
     """Return where to go after signing in: the page asked for, or after a form the page it stands on."""
-    path = request.url.path if request.method in SAFE else "/"
+    path = request.url.path if request.method in SAFE else request.route_handler.opt.get("stands_on", "/")
     return quote(path, safe="/")
 
 

@@ -114,7 +114,7 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
     found = await parties.on_case(tx, case)
     names = {party.id: party.name for party in found}
     waiting = await tasks.on_case(tx, case.id)
-    entries, older = await timeline.page(tx, case, number=number)
+    said = await timeline.page(tx, case, number=number)
     items = await property.on_case(tx, case.id) if visit.site.has(Feature.PROPERTY_PAGE) else []
     href = f"{desk.CASES}/{case.id}?page="
     return CasePage(
@@ -129,9 +129,9 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
         hears=party_lines.hears(found),
         can_reply=await messages.answerable(tx, case.id),
         filled=_preselected(filled, waiting),
-        entries=tuple(_entry(tx, entry, names) for entry in entries),
+        entries=tuple(_entry(tx, entry, names) for entry in said.entries),
         newer_href=f"{href}{number - 1}" if number > 1 else "",
-        older_href=f"{href}{number + 1}" if older else "",
+        older_href=f"{href}{number + 1}" if said.more else "",
         officer=f"{case.officer.name} ({case.officer.collar_number})" if case.officer else _("No officer yet"),
         unit=case.officer.unit if case.officer else "",
         reported=case.reported_at.astimezone(LONDON).date() if case.reported_at else None,
@@ -149,7 +149,7 @@ def _bar(case: Case) -> CaseBar:
 
 def _task(tx: ForceTx, task: Task, names: Mapping[UUID, str]) -> TaskLine:
     who = names.get(task.person_id, "") if task.person_id else ""
-    return task_lines.line(task, tx.actor.id, who=who, whole=True)
+    return task_lines.line(task, tx.actor, who=who, whole=True)
 
 
 async def _colleagues(tx: ForceTx, case: Case) -> tuple[tuple[str, str], ...]:

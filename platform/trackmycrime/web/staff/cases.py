@@ -15,13 +15,14 @@ from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
 from trackmycrime.web.staff.case_list import CaseLine, line
 from trackmycrime.web.staff.case_page import Filled, show, show_again
-from trackmycrime.web.staff.fields import ticked, uuid_or_none
+from trackmycrime.web.staff.fields import ticked
 from trackmycrime.web.staff.tasks import after
 
 

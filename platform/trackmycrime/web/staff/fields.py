@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-
-def uuid_or_none(text: str) -> UUID | None:
-    """Return the id that a form gives, or None where it gives none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+from trackmycrime.web.common.fields import uuid_or_none
 
 
 def ticked(form: Mapping[str, str], prefix: str) -> list[UUID]:

@@ -39,7 +39,7 @@ class InboxController(Controller):
             done=desk.confirmation(request.query_params.get("done", "")),
             heading=ngettext("%(num)s thing waits", "%(num)s things wait", waiting) if waiting else _("Nothing waits"),
             scope=_scope(tx),
-            tasks=tuple(line(task, tx.actor.id) for task in found),
+            tasks=tuple(line(task, tx.actor) for task in found),
             newer_href=f"{desk.INBOX}?page={number - 1}" if number > 1 else "",
             older_href=f"{desk.INBOX}?page={number + 1}" if number * tasks.PAGE < waiting else "",
         )

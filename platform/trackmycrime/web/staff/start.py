@@ -50,7 +50,7 @@ async def _of_officer(tx: ForceTx) -> StartPage:
         late_heading=_late_heading(len(late)),
         late=tuple(map(line, late)),
         waiting_heading=_waiting_heading(waiting),
-        tasks=tuple(task_line(task, tx.actor.id) for task in await tasks.most_urgent(tx)),
+        tasks=tuple(task_line(task, tx.actor) for task in await tasks.most_urgent(tx)),
         own=tuple(line(case) for case in own if not is_late(case))[:_OWN],
         is_officer=True,
     )
@@ -64,7 +64,7 @@ async def _of_force(tx: ForceTx) -> StartPage:
         late_heading=_late_heading(await duties.number_late(tx)),
         late=tuple(map(line, first[:_FEW])),
         waiting_heading=_waiting_heading(waiting),
-        tasks=tuple(task_line(task, tx.actor.id) for task in await tasks.most_urgent(tx)),
+        tasks=tuple(task_line(task, tx.actor) for task in await tasks.most_urgent(tx)),
         own=tuple(own[:_OWN]),
         is_officer=False,
     )

@@ -1,11 +1,12 @@
 """How a task reads: what it asks for in plain words, how long it has waited, and who has it."""
 
 from datetime import datetime
-from uuid import UUID
 
 from msgspec import Struct
 
+from trackmycrime.domain import tasks
 from trackmycrime.domain.tasks import ANSWERED_BY_REPLY, Task, TaskKind
+from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.web.staff.desk import offence
@@ -33,14 +34,15 @@ class TaskLine(Struct, frozen=True):
     waited: str
     due: datetime
     late: bool
+    urgent: bool
     owner: str
     can_take: bool
     can_finish: bool
 
 
-def line(task: Task, reader: UUID, *, who: str = "", whole: bool = False) -> TaskLine:
+def line(task: Task, reader: Actor, *, who: str = "", whole: bool = False) -> TaskLine:
     """Return a task as `reader` sees it; `whole` shows all of what the victim wrote."""
-    mine, free = task.owner_id == reader, task.owner_id is None
+    mine, free = task.owner_id == reader.id, task.owner_id is None
     text = task.text or ""
     return TaskLine(
         id=str(task.id),
@@ -55,10 +57,11 @@ def line(task: Task, reader: UUID, *, who: str = "", whole: bool = False) -> Tas
         about=_about(task),
         waited=waited(task.made_at),
         due=task.due_at,
-        late=task.due_at < now(),
+        late=task.due_at < now() and not task.urgent,
+        urgent=task.urgent,
         owner=_("You have this") if mine else _("%(who)s has this", who=task.owner_name or "") if not free else "",
         can_take=free,
-        can_finish=task.kind not in ANSWERED_BY_REPLY and (free or mine),
+        can_finish=(free or mine) and task.kind not in ANSWERED_BY_REPLY and tasks.may_close(task, reader),
     )
 
 
@@ -76,6 +79,7 @@ def heading(kind: TaskKind) -> str:
         TaskKind.TELL_IN_PERSON: _("Tell somebody in person"),
         TaskKind.INVITE_WITH_CODE: _("Invite a victim and give them their code"),
         TaskKind.SAFE_CONTACT_OLD: _("Ask whether it is still safe to reach somebody"),
+        TaskKind.BROKEN_PROMISE: _("A victim was promised an update and has not had one"),
     }[kind]
 
 
@@ -109,12 +113,17 @@ def _advice(kind: TaskKind) -> str:
             "It is 90 days since somebody asked. Ask again, and record the answer under People on the case. "
             "Until then, nothing more is sent to them automatically."
         ),
+        TaskKind.BROKEN_PROMISE: _(
+            "Their page says that the date has passed and that a supervisor was told. See that somebody writes to them, "
+            "even if nothing has changed: that closes this."
+        ),
     }[kind]
 
 
 def reason(name: str) -> str:
     """Word a reason by its name; the name of an event is no reason for a reader, and gives nothing."""
     return {
+        "danger": _("Their words suggest that somebody may be in danger. They were shown 999 and sent it all the same"),
         "not_assessed": _("Nobody has recorded whether this service suits them"),
         "safety_unknown": _("Nobody has recorded whether it is safe to write to them"),
         "at_risk": _("They are at risk: a message could put them in danger"),

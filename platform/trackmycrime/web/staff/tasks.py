@@ -12,12 +12,12 @@ from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go
+from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
 from trackmycrime.web.staff import desk
 from trackmycrime.web.staff.case_page import Filled, show_again
-from trackmycrime.web.staff.fields import uuid_or_none
 
 
 class TasksController(Controller):

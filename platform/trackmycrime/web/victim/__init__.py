@@ -2,9 +2,11 @@
 
 from litestar.types import ControllerRouterHandler
 
+from trackmycrime.web.victim.calls import CallsController
 from trackmycrime.web.victim.cases import CasesController
 from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
+from trackmycrime.web.victim.news import news
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
@@ -13,6 +15,7 @@ from trackmycrime.web.victim.sign_in import SignInController, leave, sign_out
 from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 
 routes: list[ControllerRouterHandler] = [
+    CallsController,
     CasesController,
     MessagesController,
     MyCaseController,
@@ -23,5 +26,6 @@ routes: list[ControllerRouterHandler] = [
     SignInController,
     UnsubscribeController,
     leave,
+    news,
     sign_out,
 ]

@@ -1,6 +1,6 @@
 """What every page of a signed-in victim shares: their session, the case they look at, and the frame around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from trackmycrime.domain import cases, property
 from trackmycrime.domain.cases import Case, offences, outcomes, stages
+from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.kit.actor import NOBODY
 from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.dates import day_line
+from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import CaseBar, Day, Frame, Link
 from trackmycrime.web.common.visit import Visit
 
@@ -36,6 +39,19 @@ def session_of(visit: Visit) -> Session:
 def own_case(visit: Visit) -> Case:
     """Return the case that the signed-in victim looks at."""
     return cases.followed(session_of(visit))
+
+
+async def case_of_form(tx: ForceTx, visit: Visit, form: Mapping[str, str]) -> Case:
+    """Return the case that a form is about: the one its page showed, also when another was chosen since in another tab.
+
+    From then on it is the one that the victim looks at. Raises NotFound for a case that is not theirs.
+    """
+    chosen, named = own_case(visit), form.get("case", "")
+    if named in {"", str(chosen.id)}:
+        return chosen
+    case = await cases.seen_by_actor(tx, uuid_or_none(named) or NOBODY)
+    await sessions.choose_case(tx, session_of(visit), case.id)
+    return case
 
 
 def status(case: Case) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from trackmycrime.domain import messages
 from trackmycrime.domain.cases import Case, Officer, authors, timeline
 from trackmycrime.domain.cases.timeline import Entry, EntryKind, SaidAlready
+from trackmycrime.domain.messages import MayBeDanger
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
@@ -19,21 +20,26 @@ from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.time import LONDON, today
 from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
-from trackmycrime.web.common.answers import Page, go, page, page_with_holes, refused
+from trackmycrime.web.common.answers import Page, go, page_with_holes, refused
 from trackmycrime.web.common.dates import day
+from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form, Link
-from trackmycrime.web.common.holes import Holes
+from trackmycrime.web.common.gate import CSRF_FIELD
+from trackmycrime.web.common.holes import NOTHING, Holes
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine
 from trackmycrime.web.common.timeline import timeline as draw_timeline
-from trackmycrime.web.common.visit import AnyRequest, Visit
+from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit
 from trackmycrime.web.victim import closed, desk
 from trackmycrime.web.victim.closed import ClosedPart
 
 
 class MessagesPage(Struct, frozen=True):
-    """All that the page shows but the form; timelines are drawn already, `due` is in words and "" for no promise."""
+    """All that the page shows but the form; timelines are drawn already, `due` is in words and "" for no promise.
+
+    `told_late` says that a supervisor was told of a promise whose day has passed, `danger` that what was about to be sent
+    suggests danger, and `draft` that the form holds what was kept and not sent.
+    """
 
     new: str
     number_new: int
@@ -45,18 +51,27 @@ class MessagesPage(Struct, frozen=True):
     who_reads: str
     due: str
     due_passed: bool
+    told_late: bool
     phone: str
     urgent: str
     sent: str
+    case: str
+    danger: bool
+    draft: bool
     support: tuple[Link, ...]
     closed: ClosedPart | None
 
 
-class CallPage(Struct, frozen=True):
-    """All that the page for asking for a call shows."""
+_ASKS: dict[str, object] = {"permission": Permission.MESSAGE_SEND, "stands_on": "/messages"}
 
-    form: Form
-    phone: str
+
+async def _keep_unsent(request: AnyRequest, visit: Visit) -> bool:
+    """Keep what somebody sent after their session had ended, where it can be theirs alone."""
+    form = {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
+    cookie, case_id = request.cookies.get(SESSION_COOKIE, ""), uuid_or_none(form.get("case", ""))
+    return await messages.keep_unsent(
+        visit.force_tx(), cookie, form.get(CSRF_FIELD, ""), case_id, form.get("message", "")
+    )
 
 
 class MessagesController(Controller):
@@ -69,65 +84,64 @@ class MessagesController(Controller):
         """Show what is new, and what came before."""
         number = request.query_params.get("page", "1")
         sent = _confirmation(request.query_params.get("done", ""))
-        return await _shown(tx, visit, Form({}, {}), number=int(number) if number.isdecimal() else 1, sent=sent)
+        case = desk.own_case(visit)
+        return await _shown(tx, visit, case, NOTHING, number=int(number) if number.isdecimal() else 1, sent=sent)
 
-    @post(opt={"permission": Permission.MESSAGE_SEND})
+    @post(opt=_ASKS | {"keeps_unsent": _keep_unsent})
     async def create(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Redirect | Page:
-        """Send a message."""
+        """Send a message; words that suggest danger come back once, with whom to call."""
         visit.site.need(Feature.TWO_WAY_MESSAGING)
-        case = desk.own_case(visit)
+        case = await desk.case_of_form(tx, visit, form)
         try:
             with suppress(SaidAlready):
-                await messages.send(tx, case, form.get("message", ""), once=form.get("once", ""))
+                told, warned = form.get("message", ""), "warned" in form
+                await messages.send(tx, case, told, once=form.get("once", ""), warned=warned)
+        except MayBeDanger as refusal:
+            return await _shown(tx, visit, case, Form(form, {}), status=refusal.status, danger=True)
         except Refusal as refusal:
-            return await _shown(tx, visit, refused(form, refusal), status=refusal.status)
+            return await _shown(tx, visit, case, refused(form, refusal), status=refusal.status)
         return go("/messages?done=message")
 
-    @post("/update-requests", opt={"permission": Permission.MESSAGE_SEND})
+    @post("/update-requests", opt=_ASKS)
     async def ask_for_update(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Redirect:
         """Ask for an update."""
-        case = desk.own_case(visit)
+        case = await desk.case_of_form(tx, visit, form)
         with suppress(SaidAlready):
             await messages.ask_for_update(tx, case, once=form.get("once", ""))
         return go("/messages?done=update")
 
-    @get("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
-    async def call_form(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
-        """Show the form for asking for a call."""
-        return await _call_form(tx, visit, Form({}, {}))
-
-    @post("/call-requests", opt={"permission": Permission.MESSAGE_SEND})
-    async def ask_for_call(
+    @post("/drafts", status_code=204, opt=_ASKS | {"keeps_unsent": _keep_unsent})
+    async def keep(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
-    ) -> Redirect | Page:
-        """Ask for a call at a safe time."""
-        case = desk.own_case(visit)
-        try:
-            with suppress(SaidAlready):
-                await messages.ask_for_call(tx, case, form.get("when", ""), once=form.get("once", ""))
-        except Refusal as refusal:
-            return await _call_form(tx, visit, refused(form, refusal), status=refusal.status)
-        return go("/messages?done=call")
+    ) -> None:
+        """Keep what has been written so far, and not sent."""
+        await messages.keep_draft(tx, await desk.case_of_form(tx, visit, form), form.get("message", ""))
 
 
-async def _call_form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200) -> Page:
-    case = desk.own_case(visit)
-    frame = desk.frame(tx, visit, case, "/messages")
-    return page("victim/messages/call.html", frame, status=status, page=CallPage(form, frames.phone(visit)))
-
-
-async def _shown(tx: ForceTx, visit: Visit, form: Form, *, number: int = 1, status: int = 200, sent: str = "") -> Page:
-    case = desk.own_case(visit)
-    entries, more = await timeline.page(tx, case, number=number)
+async def _shown(
+    tx: ForceTx,
+    visit: Visit,
+    case: Case,
+    form: Form,
+    *,
+    number: int = 1,
+    status: int = 200,
+    sent: str = "",
+    danger: bool = False,
+) -> Page:
+    said = await timeline.page(tx, case, number=number)
     force, reader = visit.site, visit.actor.id
-    lines = [_line(force, case, entry, mine=entry.author_id == reader) for entry in entries]
+    lines = [_line(force, case, entry, mine=entry.author_id == reader) for entry in said.entries]
     holes = Holes()
-    shown = _page(force, case, holes, lines)
-    shown = structs.replace(shown, sent=sent, older_href=f"/messages?page={number + 1}" if more else "")
+    older = f"/messages?page={number + 1}" if said.more else ""
+    kept = bool(said.begun) and form is NOTHING
+    shown = structs.replace(_page(force, case, holes, lines), sent=sent, older_href=older, danger=danger, draft=kept)
+    if kept:
+        form = Form({"message": said.begun}, {})
     frame = desk.frame(tx, visit, case, "/messages", new=shown.number_new, put=holes.put)
     return page_with_holes("victim/messages/index.html", frame, holes, form, status=status, page=shown)
 
@@ -146,9 +160,13 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         who_reads=_who_reads(force),
         due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
+        told_late=case.told_late,
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
         sent="",
+        case=holes.put(str(case.id)),
+        danger=False,
+        draft=False,
         support=_support(language()),
         closed=closed.part(case, holes.put),
     )
@@ -206,11 +224,22 @@ def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> Office
 
 def _who_reads(force: Force) -> str:
     routing = force.configuration.routing
-    return _promised(routing.contact_team_in(language()), routing.reply_working_days, language())
+    return _promised(routing.contact_team_in(language()), routing.reply_working_days, force.typical_reply, language())
 
 
 @lru_cache(maxsize=1000)
-def _promised(team: str, days: int, _language: str) -> str:
+def _promised(team: str, aim: int, measured: int, _language: str) -> str:
     first = _("The %(team)s reads your message first, then your officer.", team=team)
-    aim = ngettext("We aim to reply within %(num)s working day.", "We aim to reply within %(num)s working days.", days)
-    return f"{first} {aim}"
+    return f"{first} {_most_replies(measured) if measured else _aim(aim)}"
+
+
+def _most_replies(days: int) -> str:
+    return ngettext(
+        "Most people get a reply within %(num)s working day.",
+        "Most people get a reply within %(num)s working days.",
+        days,
+    )
+
+
+def _aim(days: int) -> str:
+    return ngettext("We aim to reply within %(num)s working day.", "We aim to reply within %(num)s working days.", days)

@@ -30,7 +30,8 @@ class SignInController(Controller):
         """Show the form."""
         if visit.actor.kind is Kind.VICTIM:
             return go("/messages")
-        return await _form(visit, Form({"next": request.query_params.get("next", "")}, {}))
+        asked = {name: request.query_params.get(name, "") for name in ("next", "unsent")}
+        return await _form(visit, Form(asked, {}))
 
     @post(opt={"permission": Permission.PUBLIC})
     async def create(

@@ -10,7 +10,9 @@ import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-inp
 import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+import { keepDrafts } from './drafts.mjs'
 import { Exit } from './exit.mjs'
+import { listen } from './live.mjs'
 import { proveFirst } from './prove.mjs'
 import { sendOnce } from './send-once.mjs'
 
@@ -21,3 +23,5 @@ const components = [
 for (const component of components) createAll(component)
 proveFirst(document)
 sendOnce(document)
+keepDrafts(document)
+listen(document)

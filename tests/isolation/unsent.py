@@ -1,0 +1,53 @@
+"""What was sent after a session had ended: kept for whose session it was, on a case of theirs, and for nobody else."""
+
+from uuid import UUID
+
+from tests.isolation.matrix import Breach
+from tests.isolation.stage import Stage
+from trackmycrime.domain import messages
+from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.identity.sessions import Begun
+from trackmycrime.kit.actor import VISITOR, Kind, service
+
+_TEXT = "A window was measured."
+
+
+async def refused(stage: Stage) -> list[Breach]:
+    """Try to have something kept with one thing wrong at a time, and return what was kept all the same."""
+    a, b = stage.a, stage.b
+    async with a.door.open(service("isolation")) as tx:
+        vera = await sessions.begin(tx, Kind.VICTIM, a.ids["vera"])
+        xenia = await sessions.begin(tx, Kind.VICTIM, a.ids["xenia"])
+        officer = await sessions.begin(tx, Kind.STAFF, a.ids["officer"])
+    own, cookie, csrf = a.ids["case"], vera.cookie, vera.session.csrf
+    tries: dict[str, tuple[str, str, UUID]] = {
+        "with a guessed token": (cookie, "guessed", own),
+        "with another's token": (cookie, xenia.session.csrf, own),
+        "with a guessed cookie": ("guessed", csrf, own),
+        "with another's cookie": (xenia.cookie, csrf, own),
+        "on another victim's case": (cookie, csrf, a.ids["other_case"]),
+        "on a case of another force": (cookie, csrf, b.ids["case"]),
+        "as an officer": (officer.cookie, officer.session.csrf, own),
+    }
+    return [
+        Breach("domain", "nobody", f"keep {what}", "was done")
+        for what, tried in tries.items()
+        if await _kept(stage, *tried)
+    ]
+
+
+async def right(stage: Stage) -> bool:
+    """Have something kept with everything right."""
+    async with stage.a.door.open(service("isolation")) as tx:
+        vera: Begun = await sessions.begin(tx, Kind.VICTIM, stage.a.ids["vera"])
+    return await _kept(stage, vera.cookie, vera.session.csrf, stage.a.ids["case"])
+
+
+async def _kept(stage: Stage, cookie: str, csrf: str, case: UUID) -> bool:
+    tx = stage.a.door.begin(VISITOR)
+    try:
+        return await messages.keep_unsent(tx, cookie, csrf, case, _TEXT)
+    except Exception:  # noqa: BLE001 - it came further than a refusal
+        return True
+    finally:
+        await tx.close()
