@@ -30,6 +30,8 @@ async def test_words_of_danger_show_999_once_and_are_sent_all_the_same(world: Wo
     assert "and he has a &lt;hammer&gt;.</textarea>" in shown.text
     assert 'name="warned" value="yes"' in shown.text
     assert "There is a problem" not in shown.text
+    assert shown.text.index("in danger now?") < shown.text.index('id="reply"') < shown.text.index('id="new"')
+    assert shown.text.count('id="reply"') == 1
     assert await tasks_of(told) == [(False, [])]
 
     sent = await vera.submit_and_follow("/messages", message=frightening, warned="yes")

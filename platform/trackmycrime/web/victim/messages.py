@@ -52,6 +52,7 @@ class MessagesPage(Struct, frozen=True):
     due: str
     due_passed: bool
     told_late: bool
+    interval: str
     phone: str
     urgent: str
     sent: str
@@ -161,6 +162,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
         told_late=case.told_late,
+        interval=_interval(force.configuration.update_interval_days, language()),
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
         sent="",
@@ -169,6 +171,13 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         draft=False,
         support=_support(language()),
         closed=closed.part(case, holes.put),
+    )
+
+
+@lru_cache
+def _interval(days: int, _language: str) -> str:
+    return ngettext(
+        "We update you at least once every %(num)s day.", "We update you at least once every %(num)s days.", days
     )
 
 
