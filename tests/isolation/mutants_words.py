@@ -127,7 +127,7 @@ WORDS = (
     ),
     M(
         "what was not sent, whose case",
-        f"{_UNSENT}:keep_unsent",
+        f"{_UNSENT}:_kept",
         _SEEN,
         _ANY,
         ("what was not sent",),
@@ -137,6 +137,13 @@ WORDS = (
         "store.identity.sessions:_ENDED",
         "and cookie_hash = $2",
         "and $2::bytea is not null",
+        ("what was not sent",),
+    ),
+    M(
+        "what was not sent, whose page",
+        "store.identity.sessions:_HAD",
+        "and subject_id = $2",
+        "and $2::uuid is not null",
         ("what was not sent",),
     ),
     M(

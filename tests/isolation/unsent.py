@@ -29,18 +29,22 @@ async def refused(stage: Stage) -> list[Breach]:
         "on a case of another force": (cookie, csrf, b.ids["case"]),
         "as an officer": (officer.cookie, officer.session.csrf, own),
     }
-    return [
-        Breach("domain", "nobody", f"keep {what}", "was done")
-        for what, tried in tries.items()
-        if await _kept(stage, *tried)
-    ]
+    done = [what for what, tried in tries.items() if await _kept(stage, *tried)]
+    earlier = {
+        "with a guessed token": "guessed",
+        "from another victim's page": vera.session.csrf,
+        "without a token": "",
+    }
+    done += [f"as Wanda, {what}" for what, token in earlier.items() if await _kept_of_earlier(stage, "wanda", token)]
+    return [Breach("domain", "nobody", f"keep {what}", "was done") for what in done]
 
 
 async def right(stage: Stage) -> bool:
-    """Have something kept with everything right."""
+    """Have something kept with everything right, after the session and in the next one."""
     async with stage.a.door.open(service("isolation")) as tx:
         vera: Begun = await sessions.begin(tx, Kind.VICTIM, stage.a.ids["vera"])
-    return await _kept(stage, vera.cookie, vera.session.csrf, stage.a.ids["case"])
+    after = await _kept(stage, vera.cookie, vera.session.csrf, stage.a.ids["case"])
+    return after and await _kept_of_earlier(stage, "vera", vera.session.csrf)
 
 
 async def _kept(stage: Stage, cookie: str, csrf: str, case: UUID) -> bool:
@@ -49,5 +53,13 @@ async def _kept(stage: Stage, cookie: str, csrf: str, case: UUID) -> bool:
         return await messages.keep_unsent(tx, cookie, csrf, case, _TEXT)
     except Exception:  # noqa: BLE001 - it came further than a refusal
         return True
+    finally:
+        await tx.close()
+
+
+async def _kept_of_earlier(stage: Stage, who: str, csrf: str) -> bool:
+    tx = stage.a.door.begin(stage.a.victim(who))
+    try:
+        return await messages.keep_of_earlier(tx, csrf, stage.a.ids["case"], _TEXT)
     finally:
         await tx.close()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Service
 from tests.journeys.records import RecordSystem
@@ -38,6 +38,25 @@ def test_what_is_typed_is_there_after_signing_in_again_and_gone_when_sent(servic
         hers.page.get_by_role("button", name="Send message").click()
         expect(hers.page.get_by_text("Your message has been sent")).to_be_visible()
         expect(hers.page.get_by_label("Your message")).to_have_value("")
+        assert hers.errors == []
+
+
+def test_what_is_on_its_way_to_be_kept_does_not_come_back_behind_what_was_sent(
+    service: Service, chromium: Browser
+) -> None:
+    text, victim = f"Sent at once {uuid.uuid4().hex[:6]}", service.person("victim", "gwent")
+    with tab(chromium) as hers:
+        sign_in_victim(hers.page, victim)
+        held: list[Route] = []
+        hers.page.route("**/messages/drafts", held.append)
+        with hers.page.expect_request("**/messages/drafts"):
+            hers.page.get_by_label("Your message").fill(text)
+        hers.page.get_by_role("button", name="Send message").click()
+        expect(hers.page.get_by_text("Your message has been sent")).not_to_be_visible()
+        held[0].continue_()
+        expect(hers.page.get_by_text("Your message has been sent")).to_be_visible()
+        expect(hers.page.get_by_label("Your message")).to_have_value("")
+        assert hers.page.get_by_text(text).count() == 1
         assert hers.errors == []
 
 

@@ -80,7 +80,8 @@ returning d.id, d.case_id
 _KEPT = """
 update app.task t set done_at = now()
 where t.force_id = $1 and t.kind = $2 and t.done_at is null
-  and not exists (select from app.duty d where d.force_id = $1 and d.id = t.subject::uuid and d.met_at is null and d.due_at < now())
+  and not exists (select from app.duty d where d.force_id = $1 and d.case_id = t.case_id and d.id::text = t.subject
+                    and d.met_at is null and d.due_at < now())
 returning t.id, t.case_id
 """
 _LATE = "select count(*) from app.duty where force_id = $1 and met_at is null and due_at < now()"

@@ -145,6 +145,35 @@ async def test_what_cannot_be_tied_to_its_writer_is_not_kept_and_that_is_said(wo
     await tried(left, case)
 
 
+async def test_a_page_from_before_signing_in_again_sends_nothing_and_what_it_says_is_kept(world: World) -> None:
+    told = await Crimes(world).make("Vera", "Wanda")
+    vera, case = await signed_in(told)
+    before = vera.csrf
+    await end(told, LONG_AGO)
+    await vera.sign_in(told.victims[0])
+    after, vera.csrf = vera.csrf, before
+    assert before != after
+    answer = await vera.submit("/messages", message=BEGUN, case=case)
+    assert answer.status_code == 403
+    assert "so this was not sent. We kept it with your messages." in answer.text
+    assert SHOWN in (await vera.get("/messages")).text
+    assert [kind for _, kind, _ in await told.waiting()] == []
+
+
+async def test_what_another_wrote_before_on_a_shared_computer_is_not_shown_to_who_signs_in(world: World) -> None:
+    told = await Crimes(world).make("Vera", "Wanda")
+    shared, case = await signed_in(told)
+    before = shared.csrf
+    await end(told, LONG_AGO)
+    await shared.sign_in(told.victims[1])
+    shared.csrf = before
+    answer = await shared.submit("/messages", message=BEGUN, case=case)
+    assert answer.status_code == 403
+    assert "This page was open for too long" in answer.text
+    assert await drafts(told) == 0
+    assert SHOWN not in (await shared.get("/messages")).text
+
+
 async def test_a_page_left_open_in_another_tab_writes_to_the_crime_that_it_shows(world: World) -> None:
     vera = Victim("Vera", "Vance", f"AV/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org")
     older, newer = vera.reference, f"AV/{uuid4().hex[:8]}/26"

@@ -68,6 +68,11 @@ async def ended(tx: ForceTx, cookie: str) -> EndedRow | None:
     return await rows.ended(tx, hashed(cookie)) if 0 < len(cookie) <= _LONGEST_COOKIE else None
 
 
+async def had(tx: ForceTx, csrf: str) -> bool:
+    """Say whether the person who acts had an earlier session with this token."""
+    return bool(csrf) and await rows.had(tx, tx.actor.id, csrf)
+
+
 def _actor(row: SessionRow) -> Actor:
     return Actor(Kind(row.kind), row.subject_id, role=row.role or row.kind, name=row.name)
 

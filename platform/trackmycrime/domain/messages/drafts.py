@@ -53,9 +53,25 @@ async def keep_unsent(tx: ForceTx, cookie: str, csrf: str, case_id: UUID | None,
     visitor = tx.actor
     tx.acting(Actor(Kind.VICTIM, ended.person_id, role=Kind.VICTIM))
     try:
+        return await _kept(tx, case_id, text)
+    finally:
+        tx.acting(visitor)
+
+
+async def keep_of_earlier(tx: ForceTx, csrf: str, case_id: UUID | None, text: str) -> bool:
+    """Keep what the signed-in victim sent from a page of a session before this one, and say whether that could be done.
+
+    The page's token has to be of a session of their own: on a shared computer it may be somebody else's page, and what is
+    written there is not for them to see.
+    """
+    if case_id is None or not text.strip() or not await sessions.had(tx, csrf):
+        return False
+    return await _kept(tx, case_id, text)
+
+
+async def _kept(tx: ForceTx, case_id: UUID, text: str) -> bool:
+    try:
         await keep_draft(tx, await cases.seen_by_actor(tx, case_id), text)
     except Refusal:
         return False
-    finally:
-        tx.acting(visitor)
     return True

@@ -52,6 +52,9 @@ select id from app.session where force_id = $1 and id = any($2::uuid[]) and kind
 """
 # What is removed by signing out is not found, nor is what the sweep has taken.
 _ENDED = "select subject_id, csrf from app.session where force_id = $1 and cookie_hash = $2 and kind = 'victim'"
+_HAD = (
+    "select exists (select from app.session where force_id = $1 and subject_id = $2 and csrf = $3 and kind = 'victim')"
+)
 _END = "delete from app.session where force_id = $1 and id = $2"
 _END_ALL = "delete from app.session where force_id = $1 and subject_id = $2"
 _SWEEP = "delete from app.session where force_id = $1 and created_at < now() - $2::interval"
@@ -91,6 +94,11 @@ async def alive(tx: ForceTx, session_ids: Sequence[UUID], lives: Lifetimes) -> s
 async def ended(tx: ForceTx, cookie_hash: bytes) -> EndedRow | None:
     """Return a victim's session by its cookie, also when it has ended by itself."""
     return await tx.one(EndedRow, _ENDED, cookie_hash)
+
+
+async def had(tx: ForceTx, person_id: UUID, csrf: str) -> bool:
+    """Say whether a person had a session with this token, in whatever browser, that is still remembered."""
+    return await tx.value(_HAD, person_id, csrf)
 
 
 async def add(tx: ForceTx, cookie_hash: bytes, kind: str, subject_id: UUID, csrf: str) -> UUID:

@@ -92,7 +92,15 @@ async def _require_token(request: AnyRequest, visit: Visit) -> None:
         value = (await request.form()).get(CSRF_FIELD)
         sent = value if isinstance(value, str) else ""
     if not hmac.compare_digest(sent.encode(), visit.csrf.encode()):
-        raise Forbidden(_("This page was open for too long. Go back, load the page again, and try once more."))
+        raise Forbidden(await _too_long(request, visit))
+
+
+async def _too_long(request: AnyRequest, visit: Visit) -> str:
+    """Say that the session has changed since a page was shown, and what became of what was written on it."""
+    keep: Keep | None = request.route_handler.opt.get("keeps_unsent")
+    if keep is not None and await keep(request, visit):
+        return _("You signed in again since this page was shown, so this was not sent. We kept it with your messages.")
+    return _("This page was open for too long. Go back, load the page again, and try once more.")
 
 
 # What handlers ask for is made one after the other: Litestar starts a task for each of several that it could make at once.

@@ -67,12 +67,14 @@ _ASKS: dict[str, object] = {"permission": Permission.MESSAGE_SEND, "stands_on": 
 
 
 async def _keep_unsent(request: AnyRequest, visit: Visit) -> bool:
-    """Keep what somebody sent after their session had ended, where it can be theirs alone."""
+    """Keep what somebody sent after their session had ended, or begun anew, where it can be theirs alone."""
     form = {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
-    cookie, case_id = request.cookies.get(SESSION_COOKIE, ""), uuid_or_none(form.get("case", ""))
-    return await messages.keep_unsent(
-        visit.force_tx(), cookie, form.get(CSRF_FIELD, ""), case_id, form.get("message", "")
-    )
+    csrf, case_id, told = form.get(CSRF_FIELD, ""), uuid_or_none(form.get("case", "")), form.get("message", "")
+    if visit.session is None:
+        cookie = request.cookies.get(SESSION_COOKIE, "")
+        return await messages.keep_unsent(visit.force_tx(), cookie, csrf, case_id, told)
+    async with visit.door.open(visit.actor) as keeping:  # the request itself is refused, and what it did is undone
+        return await messages.keep_of_earlier(keeping, csrf, case_id, told)
 
 
 class MessagesController(Controller):
