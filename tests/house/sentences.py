@@ -6,10 +6,13 @@ A sentence whose Welsh nobody has reviewed is marked `fuzzy`. What victims and t
 merged; what only staff, operators and record systems read may wait.
 """
 
+import csv
 import sys
+import tomllib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from babel.messages import Catalog
 from babel.messages.catalog import Message
@@ -21,6 +24,8 @@ WELSH = SOURCES / "locale" / "cy.po"
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
 _CALLS = {"_": None, "ngettext": (1, 2), "_forms": (1, 2)}
 _NOT_OURS = {"node_modules", "static"}
+_NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence in our data
+_COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = ("web/staff/", "web/admin/", "web/operator/", "web/api/", "web/mailbox/", "cli/", "settings.py")
 # CLDR's six forms: none, one, two, three, six, and all others.
 _FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
@@ -33,7 +38,31 @@ def gathered() -> Catalog:
         str(SOURCES), _METHODS, keywords=_CALLS, directory_filter=lambda folder: Path(folder).name not in _NOT_OURS
     ):
         catalogue.add(sentence, locations=[(name, 0)], context=context)
+    for name, sentence in _in_data():
+        catalogue.add(sentence, locations=[(name, 0)])
     return catalogue
+
+
+def _in_data() -> Iterator[tuple[str, str]]:
+    """Return the sentences that stand in data files, each with its file."""
+    data = SOURCES / "data"
+    for path in [data / "glossary.toml", *sorted((data / "victims_code").glob("*.toml"))]:
+        told = _told(tomllib.loads(path.read_text("utf-8")))
+        yield from ((str(path.relative_to(SOURCES)), sentence) for sentence in told)
+    with (data / "helplines.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield from (("data/helplines.csv", row[column]) for column in _COLUMNS if row[column])
+
+
+def _told(value: object, name: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
+            yield from _told(inner, key)
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from _told(inner, name)
+    elif isinstance(value, str) and name in _NAMES:
+        yield value
 
 
 def kept() -> Catalog:

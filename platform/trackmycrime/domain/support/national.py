@@ -40,13 +40,17 @@ def directory() -> tuple[NationalService, ...]:
             name=row["name"],
             phone=row["phone"],
             web=row["web"],
-            hours=_(row["hours"]) if row["hours"] else "",
-            who_for=_(row["who_for"]),
-            helps_with=_(row["helps_with"]),
+            hours=_said(row["hours"]),
+            who_for=_said(row["who_for"]),
+            helps_with=_said(row["helps_with"]),
             crimes=tuple(map(OffenceGroup, row["crimes"].split())),
         )
         for row in _rows()
     )
+
+
+def _said(text: str) -> str:
+    return _(text) if text else ""
 
 
 @cache
