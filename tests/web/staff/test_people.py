@@ -82,6 +82,7 @@ async def test_nobody_at_risk_hears_anything_before_it_is_recorded_how_it_is_saf
     path = await page_of(told)
     browser = await officer(told)
     assert "Record first that this service suits them" not in (await browser.get(path)).text
+    assert f'href="{path}"' in (await browser.get(told.path)).text
     refused = await browser.submit(f"{path}/invites")
     assert refused.status_code == 409
     assert "Record first how it is safe to reach them" in refused.text
@@ -342,6 +343,9 @@ async def test_an_address_changes_by_one_person_and_at_risk_by_two(crimes: Crime
         "avonside", "select type from app.feed_entry where force_id = $1 and case_id = $2", told.id
     )
     assert ("contact.changed",) in feed
+
+    same = await browser.submit(f"{path}/contacts", email="NEW@example.org ", mobile="07700 900 111")
+    assert (same.status_code, "This is what we have already" in same.text) == (422, True)
 
     risky = await crimes.at_risk()
     path = await page_of(risky)

@@ -50,7 +50,7 @@ async def change(tx: ForceTx, case_id: UUID, person_id: UUID, email: str, number
     told = _clean(email, number)
     case, _link = await concerned(tx, case_id, person_id)
     person, risk = await _person(tx, person_id)
-    if told == person.contact:
+    if told in {person.contact, _as_told(person.contact)}:
         raise Invalid({"email": _("This is what we have already. Change the email address or the mobile number")})
     if risk is Risk.NONE:
         await _apply(tx, case, person, told)
@@ -76,6 +76,14 @@ def _clean(email: str, number: str) -> Contact:
     if wrong:
         raise Invalid(wrong)
     return Contact(address or None, told or None)
+
+
+def _as_told(known: Contact) -> Contact:
+    """Return what the feed wrote as staff would have: the same number in another form is no change."""
+    try:
+        return _clean(known.email or "", known.mobile or "")
+    except Invalid:
+        return known
 
 
 async def _person(tx: ForceTx, person_id: UUID) -> tuple[Person, Risk]:

@@ -12,13 +12,20 @@ from trackmycrime.kit.words import _, ngettext
 from trackmycrime.web.staff.desk import offence
 
 _LONGEST_TEXT = 300
+_DONE_ON_PERSON = frozenset(
+    {
+        *(TaskKind.ASSESS_SUITABILITY, TaskKind.CONFIRM_ADDRESS, TaskKind.INVITE_ENDED),
+        *(TaskKind.INVITE_WITH_CODE, TaskKind.SAFE_CONTACT_OLD, TaskKind.TELL_IN_PERSON),
+    }
+)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 class TaskLine(Struct, frozen=True):
     """All that is shown of a task; what does not apply is empty.
 
-    `text` is what the victim wrote, in `language`. `who` is the person it is about, where the reader may know their name.
+    `text` is what the victim wrote, in `language`. `who` is the person it is about, where the reader may know their name,
+    and `who_href` where it is done, when it is done for one person.
     """
 
     id: str
@@ -26,6 +33,7 @@ class TaskLine(Struct, frozen=True):
     advice: str
     reasons: tuple[str, ...]
     who: str
+    who_href: str
     text: str
     language: str
     reference: str
@@ -50,6 +58,7 @@ def line(task: Task, reader: Actor, *, who: str = "", whole: bool = False) -> Ta
         advice=_advice(task.kind),
         reasons=tuple(filter(None, (reason(name) for name in task.why))),
         who=who,
+        who_href=f"/staff/cases/{task.case_id}/people/{task.person_id}" if who and task.kind in _DONE_ON_PERSON else "",
         text=text if whole or len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT].rstrip()}…",
         language=task.language,
         reference=task.reference or "",
