@@ -36,6 +36,7 @@ async def test_each_crime_has_its_own_page_and_the_choice_is_kept(world: World) 
     assert 'href="/property"' in first
 
     page = (await browser.get("/cases")).text
+    assert re.findall(r"(\d+) new updates?</strong>", page) == ["1"], "the older one's: the newer one has been read"
     (other,) = re.findall(r'action="(/cases/[0-9a-f-]+/choice)"', page)
     chosen = (await browser.submit_and_follow(other)).text
     assert "About the older one." in chosen

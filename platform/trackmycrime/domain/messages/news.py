@@ -1,13 +1,16 @@
 """Whether something new has come for those who have their messages open at this moment."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from trackmycrime.domain.identity import sessions
 from trackmycrime.store.cases import news as rows
 from trackmycrime.store.cases.news import Listening
 from trackmycrime.tx import ForceTx
 
-__all__ = ["Listening", "news"]
+__all__ = ["Listening", "news", "unread"]
+
+_EVER = UUID(int=0)
 
 
 async def news(tx: ForceTx, listening: Sequence[Listening]) -> list[int | None]:
@@ -19,3 +22,9 @@ async def news(tx: ForceTx, listening: Sequence[Listening]) -> list[int | None]:
     there = [each for each in listening if each.session_id in alive]
     unread = dict(zip((each.session_id for each in there), await rows.unread(tx, there), strict=True))
     return [unread.get(each.session_id) for each in listening]
+
+
+async def unread(tx: ForceTx, case_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how much the victim who acts has not read yet on each of these cases; what is not theirs to read counts nowhere."""
+    asked = [Listening(tx.actor.id, case_id, tx.actor.id, _EVER) for case_id in case_ids]
+    return dict(zip(case_ids, await rows.unread(tx, asked), strict=True))

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from trackmycrime.domain import cases
+from trackmycrime.domain import cases, messages
 from trackmycrime.domain.cases import Listed, stages
 from trackmycrime.domain.identity import sessions
 from trackmycrime.kit.time import LONDON
@@ -30,6 +30,7 @@ class CaseLine(Struct, frozen=True):
     status: str
     due: date | None
     chosen: bool
+    new: int
 
 
 class CasesController(Controller):
@@ -42,7 +43,8 @@ class CasesController(Controller):
         """Show the person's crimes."""
         own = await cases.of_actor(tx)
         case = desk.own_case(visit)
-        lines = tuple(_line(listed, chosen=listed.id == case.id) for listed in own)
+        new = await messages.unread(tx, [listed.id for listed in own])
+        lines = tuple(_line(listed, chosen=listed.id == case.id, new=new[listed.id]) for listed in own)
         return page("victim/cases/index.html", desk.frame(tx, visit, case, "/cases"), lines=lines)
 
     @post("/{case_id:uuid}/choice", opt={"permission": Permission.MESSAGE_READ})
@@ -55,7 +57,7 @@ class CasesController(Controller):
         return go("/messages")
 
 
-def _line(listed: Listed, *, chosen: bool) -> CaseLine:
+def _line(listed: Listed, *, chosen: bool, new: int) -> CaseLine:
     status = _("Closed") if listed.closed else stages.plain(stages.Stage(listed.stage))
     due = listed.due_at.astimezone(LONDON).date() if listed.due_at else None
-    return CaseLine(str(listed.id), desk.offence(listed.offence_group), listed.reference, status, due, chosen)
+    return CaseLine(str(listed.id), desk.offence(listed.offence_group), listed.reference, status, due, chosen, new)
