@@ -75,7 +75,11 @@ async def ask(door: ForceDoor, actor: Actor, case_id: UUID, password: str, by: B
         request_id = await rows.add(tx, actor.id, case_id, now() + DELAY)
         if request_id:
             await _tell(tx, request_id, case_id, "asked")
-            await _notice(tx, case_id, _("You have asked for a copy of your data. If it was not you, cancel it."))
+            await _notice(
+                tx,
+                case_id,
+                _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies."),
+            )
 
 
 async def _tell(tx: ForceTx, request_id: UUID, case_id: UUID | None, what: str) -> None:
