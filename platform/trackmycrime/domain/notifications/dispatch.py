@@ -148,9 +148,10 @@ def _stopped(due: Due, leave: Leave, invites: dict[UUID, bool]) -> str:
     if leave.safe and due.channel != leave.safe.channel:
         return Dropped.OTHER_CHANNEL
     if due.kind == NoticeKind.INVITE:
-        if due.invite_id not in invites:
+        has_code = invites.get(due.invite_id) if due.invite_id else None
+        if has_code is None:
             return Dropped.INVITE_ENDED
-        return "" if leave.risk is Risk.NONE or invites[due.invite_id] else Dropped.AT_RISK
+        return "" if leave.risk is Risk.NONE or has_code else Dropped.AT_RISK
     return ""
 
 
