@@ -127,6 +127,9 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         opened.page.get_by_role("link", name=service.person("victim")["crime_reference"]).click()
         case = opened.page.url.partition(f":{service.port}")[2]
         found += look(opened, service, "kent", (case,), size)
+        person = opened.page.locator("a[href*='/people/']").first.get_attribute("href")
+        assert person
+        found += look(opened, service, "kent", (person,), size)
         assert found == []
     with tab(chromium, size=size) as opened:
         sign_in_staff(opened.page, service.person("hub", "humberside"))
