@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
+from msgspec import structs
+
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.words import _, language
@@ -58,7 +60,7 @@ def frame(
 def plain(visit: Visit, current: str = "") -> Frame:
     """Return the frame of a page that anybody may see, with the way back in for those who are signed in.
 
-    Whoever reads about support may have to leave in a hurry, signed in or not. `current` is the menu's place of the page.
+    `current` is the menu's place of the page.
     """
     if visit.actor.kind is Kind.VICTIM:
         return frame(visit, navigation=_victims_way_back(current), exit_href=EXIT, home="/messages")
@@ -66,7 +68,13 @@ def plain(visit: Visit, current: str = "") -> Frame:
         start = "/admin" if visit.actor.role == "admin" else "/staff"
         links = (Link(_("Start"), start), Link(_("Sign out"), "/staff/sign-out"))
         return frame(visit, navigation=links, home=start, footnote=staff_footnote())
-    return frame(visit, exit_href=EXIT if visit.force else None)
+    return frame(visit)
+
+
+def of_support(visit: Visit, current: str = "") -> Frame:
+    """Return the plain frame of a page about help, which people may have to leave in a hurry without being signed in."""
+    shown = plain(visit, current)
+    return shown if visit.session else structs.replace(shown, exit_href=EXIT)
 
 
 def _victims_way_back(current: str) -> tuple[Link, ...]:

@@ -40,7 +40,7 @@ async def glossary_page(visit: NamedDependency[Visit], q: FromQuery[str] = "") -
     asked = q.strip()[:_LONGEST_SEARCH]
     found = glossary.terms(asked)
     shown = GlossaryPage(visit.site.name, asked, len(found), tuple(_letters(found)))
-    return page("public/glossary/index.html", frames.plain(visit), page=shown)
+    return page("public/glossary/index.html", frames.of_support(visit), page=shown)
 
 
 def _letters(terms: Sequence[Term]) -> Iterator[Letter]:

@@ -54,7 +54,7 @@ async def help_page(visit: NamedDependency[Visit]) -> Page:
         Chapter("other-ways", _("When to use something else"), tuple(_elsewhere(published))),
     )
     shown = HelpPage(visit.site.name, frames.phone(visit), chapters)
-    return page("public/help/index.html", frames.plain(visit), page=shown)
+    return page("public/help/index.html", frames.of_support(visit), page=shown)
 
 
 def _getting_in(force: Configuration) -> Iterator[Topic]:

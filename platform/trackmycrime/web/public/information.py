@@ -60,7 +60,7 @@ def _page(name: str, visit: Visit) -> Page:
         texts=site.has(Feature.SMS),
         property=site.has(Feature.PROPERTY_PAGE),
     )
-    return page(f"public/information/{name}.html", frames.plain(visit), page=shown)
+    return page(f"public/information/{name}.html", frames.of_support(visit), page=shown)
 
 
 def _tel(number: str) -> str:

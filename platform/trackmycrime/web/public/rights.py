@@ -45,7 +45,7 @@ async def rights_page(visit: NamedDependency[Visit]) -> Page:
         of_case=followed is not None,
         rights=tuple(_line(number, right) for number, right in enumerate(found, start=1)),
     )
-    return page("public/rights/index.html", frames.plain(visit), page=shown)
+    return page("public/rights/index.html", frames.of_support(visit), page=shown)
 
 
 def _line(number: int, right: Right) -> RightLine:

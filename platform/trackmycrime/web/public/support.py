@@ -80,7 +80,7 @@ async def support(visit: NamedDependency[Visit], q: FromQuery[str] = "", topic: 
         local=_cards(found.local),
         national=_cards(found.national),
     )
-    return page("public/support/index.html", frames.plain(visit, "/support"), page=shown)
+    return page("public/support/index.html", frames.of_support(visit, "/support"), page=shown)
 
 
 @get("/support/sites/{key:str}", opt={"permission": Permission.PUBLIC})
@@ -88,7 +88,7 @@ async def support_site(visit: NamedDependency[Visit], key: FromPath[str]) -> Pag
     """Warn before a service's own site: a visit to it stays in the browser's history, and our exit does not reach it."""
     service = directory.with_site(visit.site.configuration, key)
     shown = SitePage(service.name, _site(service.web), service.web, service.phone, _tel(service.phone))
-    return page("public/support/site.html", frames.plain(visit, "/support"), page=shown)
+    return page("public/support/site.html", frames.of_support(visit, "/support"), page=shown)
 
 
 def _first(visit: Visit) -> OffenceGroup | None:
