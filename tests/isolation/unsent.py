@@ -10,6 +10,11 @@ from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.kit.actor import VISITOR, Kind, service
 
 _TEXT = "A window was measured."
+# With a cookie that nobody has, no session must be found, whosever token and case come with it.
+_EVERYBODY = """
+select s.csrf, cp.case_id from app.session s join app.case_person cp on cp.force_id = $1 and cp.person_id = s.subject_id
+where s.force_id = $1 and s.kind = 'victim'
+"""
 
 
 async def refused(stage: Stage) -> list[Breach]:
@@ -23,12 +28,13 @@ async def refused(stage: Stage) -> list[Breach]:
     tries: dict[str, tuple[str, str, UUID]] = {
         "with a guessed token": (cookie, "guessed", own),
         "with another's token": (cookie, xenia.session.csrf, own),
-        "with a guessed cookie": ("guessed", csrf, own),
         "with another's cookie": (xenia.cookie, csrf, own),
         "on another victim's case": (cookie, csrf, a.ids["other_case"]),
         "on a case of another force": (cookie, csrf, b.ids["case"]),
         "as an officer": (officer.cookie, officer.session.csrf, own),
     }
+    everybody = await a.world.ask(a.slug, _EVERYBODY)
+    tries |= {f"with a guessed cookie, token {n}": ("guessed", *one) for n, one in enumerate(everybody)}
     done = [what for what, tried in tries.items() if await _kept(stage, *tried)]
     earlier = {
         "with a guessed token": "guessed",

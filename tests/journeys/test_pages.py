@@ -2,11 +2,13 @@
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from tests.house.sentences import forms, kept, sentences
 from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
 from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
@@ -42,6 +44,7 @@ VICTIM = (
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
+_TELLING = 25  # letters: a shorter one may be part of a name
 PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
 
 
@@ -116,6 +119,42 @@ def test_victims_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_victim(opened.page, service.person("victim"))
         assert look(opened, service, "kent", VICTIM, size) == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_pages_in_welsh(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as opened:
+        sign_in_victim(opened.page, service.person("victim", "gwent"))
+        opened.page.goto(service.url("gwent", "/messages?lang=cy"))
+        found = [f"English on the first page at {size}: {text}" for text in english_on(opened.page)]
+        for path in (*VICTIM, *INFORMATION, *(path for path in PUBLIC if "staff" not in path)):
+            found += look(opened, service, "gwent", (path,), f"{size}-cy")
+            found += [f"English on {path} at {size}: {text}" for text in english_on(opened.page)]
+        assert found == []
+
+
+def english_on(page: Page) -> list[str]:
+    """Return the sentences of ours that a Welsh page says in English."""
+    assert page.locator("html").get_attribute("lang") == "cy"
+    parts = [" ".join(part.split()) for part in page.evaluate(_SPOKEN)]
+    whole = " ".join(parts)
+    return [text for text in _in_english() if text in parts or (len(text) >= _TELLING and text in whole)]
+
+
+# What is marked as English is meant to be: what somebody wrote, or a name.
+_SPOKEN = """() => {
+  const copy = document.body.cloneNode(true)
+  copy.querySelectorAll('[lang=en], script').forEach(part => part.remove())
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT), found = []
+  while (texts.nextNode()) found.push(texts.currentNode.data)
+  return found
+}"""
+
+
+@cache
+def _in_english() -> tuple[str, ...]:
+    said = {str(message.id): forms(message)[0] for message in sentences(kept()) if isinstance(message.id, str)}
+    return tuple(text for text, welsh in said.items() if welsh and welsh != text and "%(" not in text)
 
 
 @pytest.mark.parametrize("size", list(SIZES))

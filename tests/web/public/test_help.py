@@ -44,7 +44,8 @@ ELSEWHERE = re.compile(r"https?://|tel:|#|/static/|/assets/")
 
 async def force(world: World, features: Mapping[str, bool] | None = None, **changes: object) -> str:
     slug = f"help-{uuid4().hex[:8]}"
-    switches = {"two_way_messaging": False, "sms": False, "property_page": False, **(features or {})}
+    off = dict.fromkeys(("two_way_messaging", "sms", "property_page", "journey"), False)
+    switches = {**off, **(features or {})}
     own = msgspec.structs.replace(configuration(slug, f"Force {slug}", **switches), **changes)
     await world.onboarding.provision(service("test"), own)
     return slug

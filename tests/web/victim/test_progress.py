@@ -98,7 +98,7 @@ async def test_a_closed_case_says_why_what_one_can_do_and_until_when(world: Worl
     for path in ("/messages", "/progress"):
         page = (await browser.get(path)).text
         assert "Your case is closed" in page
-        assert "there is not enough evidence to take this to court" in page
+        assert "there is not enough proof to take this to court" in page
         assert "Victims&#39; Right to Review" in page
         assert "Ask within 3 months" in page
         assert f"until {closed.day} {closed:%B} {closed.year + 1}" in page
