@@ -118,7 +118,7 @@ def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_pri
             facts = Facts(victim["crime_reference"], victim["last_name"], born)
             signed = await registration.sign_in(door, facts, victim["password"], by)
             _begun, row = await staff.sign_in(door, officer["email"], officer["password"], by)
-            async with door.open(Actor(Kind.VICTIM, signed.person_id, role="victim")) as tx:
+            async with door.open(Actor(Kind.VICTIM, signed.begun.session.actor.id, role="victim")) as tx:
                 session = await sessions.find(tx, signed.begun.cookie)
                 assert session is not None
                 case = cases.followed(session)

@@ -42,7 +42,7 @@ where k.contype = 'c' and c.relnamespace = 'app'::regnamespace and c.relkind = '
 
 # What a row planted beside the living ones needs so that no page can come upon it, and no key is broken.
 _APART: Mapping[str, Mapping[str, object]] = {
-    "account": {"person_id": "person"},
+    "account": {"person_id": "person", "devices": None},
     "audit_seal": {"position": 1_000_000_000},
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
@@ -56,6 +56,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "invite": {"case_id": "case", "person_id": "person", "state": "expired"},
     "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
     "property_item": {"case_id": "case"},
+    "reset": {"case_id": "case", "person_id": "person", "confirmed_by": None, "state": "withdrawn"},
     "staff": {"active": False},
     "step": {"case_id": "case"},
     "task": {"case_id": "case", "entry_id": None, "person_id": "person", "done_at": "2026-01-02T03:04:05+00:00"},

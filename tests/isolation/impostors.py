@@ -6,6 +6,7 @@ Two guards often stand behind each other; an impostor passes all but one, so tha
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping
+from uuid import uuid4
 
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -18,12 +19,12 @@ from tests.isolation.stage import OPERATOR, Stage
 from tests.isolation.wire import Sent, host
 from trackmycrime.domain.cases import activation
 from trackmycrime.domain.identity import sessions
-from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
+from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.kit import links
 from trackmycrime.kit.actor import Kind, service
 from trackmycrime.kit.time import now
 from trackmycrime.web.api import tokens
-from trackmycrime.web.common.visit import SESSION_COOKIE
+from trackmycrime.web.common.visit import DEVICE_COOKIE, SESSION_COOKIE
 
 _BORN = {"day": "9", "month": "3", "year": "1984"}
 
@@ -111,6 +112,7 @@ async def _sessions(stage: Stage) -> list[Impostor]:
     a = stage.a
     changes = {
         ("vera", "left alone for 20 minutes"): _ago("seen_at", "20 minutes"),
+        ("vera", "left alone for 6 minutes on a device that others use"): _ago("shared = true, seen_at", "6 minutes"),
         ("officer", "left alone for 40 minutes"): _ago("seen_at", "40 minutes"),
         ("vera", "begun three hours ago"): _ago("created_at", "3 hours"),
         ("officer", "begun 13 hours ago"): _ago("created_at", "13 hours"),
@@ -161,7 +163,11 @@ async def _links(stage: Stage) -> list[Impostor]:
     await stage.ground.connection.execute(late, a.force.ref.id, a.ids["hub"])
     gone = "update app.staff set active = false where force_id = $1 and id = $2"
     await stage.ground.connection.execute(gone, a.force.ref.id, a.ids["colleague"])
-    register, hired, stop = "/register/", "/staff/register/", "/unsubscribe/"
+    old = "update app.reset set expires_at = now() - interval '1 second' where force_id = $1 and id = $2"
+    await stage.ground.connection.execute(old, a.force.ref.id, a.ids["wandas_reset"])
+    used = "update app.reset set state = 'used' where force_id = $1 and id = $2"
+    await stage.ground.connection.execute(used, a.force.ref.id, a.ids["veras_reset"])
+    register, hired, stop, again = "/register/", "/staff/register/", "/unsubscribe/", "/reset-password/"
     wrong = {
         (register, "an invitation with a guessed proof"): _guessed(value(a, "register_token")),
         (register, "an invitation signed by another force"): links.token(b.force.ref.keys, INVITE, invite),
@@ -174,6 +180,15 @@ async def _links(stage: Stage) -> list[Impostor]:
         (hired, "an employee's link that was used"): links.token(keys, STAFF_INVITE, a.ids["officer"]),
         (hired, "an employee's link that is too old"): links.token(keys, STAFF_INVITE, a.ids["hub"]),
         (hired, "an employee's link of somebody who left"): links.token(keys, STAFF_INVITE, a.ids["colleague"]),
+        (again, "a link to a new password with a guessed proof"): _guessed(value(a, "reset_token")),
+        (again, "a link to a new password signed by another force"): links.token(
+            b.force.ref.keys, RESET, a.ids["xenias_reset"]
+        ),
+        (again, "a link to a new password signed for another purpose"): links.token(
+            keys, INVITE, a.ids["xenias_reset"]
+        ),
+        (again, "a link to a new password that is too old"): links.token(keys, RESET, a.ids["wandas_reset"]),
+        (again, "a link to a new password that was used"): links.token(keys, RESET, a.ids["veras_reset"]),
         (stop, "a link that stops emails with a guessed proof"): _guessed(value(a, "unsubscribe_token")),
         (stop, "a device's proof as a link that stops emails"): links.token(keys, DEVICE, a.ids["xenia"]),
     }
@@ -215,6 +230,7 @@ async def _facts(stage: Stage) -> list[Impostor]:
     }
     guess = {"grant_type": "client_credentials", "client_id": a.client[0], "client_secret": "a guess"}
     found = [Impostor(what, _post(a, there, form), (422,)) for what, (there, form) in tries.items()]
+    found += await _devices(stage)
     return [*found, Impostor("a record system's wrong secret", _post(a, "/oauth/token", guess), (401,))]
 
 
@@ -229,6 +245,22 @@ async def _codes(stage: Stage) -> list[Impostor]:
     path = "/register/" + value(a, "register_token")
     codes = {"no code": "", "another code": "BCDF 3468", "the start of the code": "BCDF"}
     return [Impostor(what, _post(a, path, {**right, "code": code}), (422,)) for what, code in codes.items()]
+
+
+async def _devices(stage: Stage) -> list[Impostor]:
+    """Return browsers whose cookie names nobody here any more, with the right password."""
+    a, b = stage.a, stage.b
+    forgotten = "update app.account set devices = $2 where force_id = $1 and person_id = $3"
+    await stage.ground.connection.execute(forgotten, a.force.ref.id, uuid4(), a.ids["xenia"])
+    frozen = "update app.account set state = 'frozen' where force_id = $1 and person_id = $2"
+    await stage.ground.connection.execute(frozen, a.force.ref.id, a.ids["wanda"])
+    cookies = {
+        "a device that was forgotten": links.token(a.force.ref.keys, DEVICE, a.ids["xenia"]),
+        "a device of another force": links.token(b.force.ref.keys, DEVICE, a.ids["vera"]),
+        "a device whose owner locked the account": links.token(a.force.ref.keys, DEVICE, a.ids["wanda"]),
+    }
+    sent = _post(a, "/sign-in", {"password": a.victims["vera"].password})
+    return [Impostor(what, sent.with_(cookies={DEVICE_COOKIE: cookie}), (422,)) for what, cookie in cookies.items()]
 
 
 GROUPS: Mapping[str, Callable[[Stage], Awaitable[list[Impostor]]]] = {

@@ -53,7 +53,8 @@ class Route(Struct, frozen=True, kw_only=True):
     """One route: who calls it rightly and how, and what the answer then is.
 
     Texts are filled with what `names` knows, such as {case}. `tame` is what the matrix sends instead of `form` where the
-    right call can be made only once, or costs much. `shows` stands in the body, or begins where the answer leads.
+    right call can be made only once, or costs much. `shows` stands in the body, or begins where the answer leads. What
+    `ends` signs its reader out; what `shuts` does so everywhere, or closes their account, and is asked last.
     """
 
     surface: Surface = Surface.FORCE
@@ -70,6 +71,7 @@ class Route(Struct, frozen=True, kw_only=True):
     shows: str
     slots: tuple[Slot, ...] = ()
     ends: bool = False
+    shuts: bool = False
     searches: bool = False
     unforgeable: bool = True
 

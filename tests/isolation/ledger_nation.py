@@ -99,6 +99,13 @@ APEX = (
         status=303,
         shows="https://{slug}.localhost:8000/register/",
     ),
+    Route(
+        surface=Surface.APEX,
+        path="/resets/{force_id:uuid}/{token:str}",
+        params={"force_id": "{force}", "token": "{reset_token}"},
+        status=303,
+        shows="https://{slug}.localhost:8000/reset-password/",
+    ),
     Route(surface=Surface.APEX, path=_STOPPING, params=_STOPPED, shows="Stop these emails"),
     Route(
         surface=Surface.APEX,

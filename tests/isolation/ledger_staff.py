@@ -8,6 +8,7 @@ _TASK = "/staff/tasks/{task_id:uuid}"
 _ON_CASE = Slot("path", "case_id", "case", Inner.KNOWN)
 _ON_TASK = Slot("path", "task_id", "task")
 _PERSON = f"{_CASE}/people/{{person_id:uuid}}"
+_RESET = f"{_PERSON}/reset"
 _ON_PERSON = (_ON_CASE, Slot("path", "person_id", "person"))
 _VERA = {"case_id": "{case}", "person_id": "{vera}"}
 _WANDA = {"case_id": "{case}", "person_id": "{wanda}"}
@@ -183,6 +184,26 @@ STAFF = (
         tame={"seen": "x"},
         status=303,
         shows="/staff/cases/{case}/people/{wanda}?done=",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        path=_RESET,
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        shows="canary-av-person-contact",
+        slots=_ON_PERSON,
+    ),
+    Route(
+        method="POST",
+        path=_RESET,
+        of=For.CASEWORKERS,
+        by="officer",
+        params=_VERA,
+        form={"reset_reason": "Called back on the number in the record"},
+        tame={"reset_reason": ""},
+        status=303,
+        shows="/staff/cases/{case}?done=reset",
         slots=_ON_PERSON,
     ),
     Route(

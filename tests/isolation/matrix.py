@@ -25,7 +25,12 @@ _REFUSED = 400
 PLACES = ("query", "form", "header", "cookie")
 # What is foreign to somebody inside their own force, by kind. Staff who triage see all tasks and have no foreign ones.
 _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "vera": {"case": ("other_case", "hidden_case"), "item": ("other_item",), "reference": ("other_reference",)},
+    "vera": {
+        "case": ("other_case", "hidden_case"),
+        "item": ("other_item",),
+        "reference": ("other_reference",),
+        "session": ("xenias_session",),
+    },
     "officer": {
         "case": ("other_case", "hidden_case"),
         "task": ("other_task", "other_message_task"),
@@ -225,6 +230,7 @@ async def forged(run: Run, route: Route, role: Role) -> None:
     if not inside(role, route, run.stage.a) or role.kind not in WHO[route.of]:
         return
     stage = run.stage
+    role = await again(stage, role) if route.ends else role
     right = call(stage, route, role)
     there = {**right.headers, "origin": "https://elsewhere.example.org"}
     other = next(each for each in run.roles.values() if each.csrf and each.csrf != role.csrf)
@@ -255,8 +261,8 @@ async def whole(stage: Stage, title: str, *, routes: Sequence[Route] = LEDGER, r
 async def _one(run: Run, role: Role, reach: Reach) -> list[Breach]:
     stage, theirs = run.stage, run.stage.b.force.ref.id
     before = await stage.ground.digest(theirs), await _not_theirs(stage, role)
-    # Who triages may take any task, and sees its case from then on: that comes last.
-    for route in sorted(run.routes, key=lambda route: "/tasks/" in route.path):
+    # Who triages may take any task, and sees its case from then on: that comes last, but for what shuts one's own account.
+    for route in sorted(run.routes, key=lambda route: (route.shuts, "/tasks/" in route.path)):
         await served(run, route, role)
         await strangers(run, route, role)
         await slots(run, route, role)

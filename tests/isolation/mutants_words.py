@@ -135,8 +135,15 @@ WORDS = (
     M(
         "what was not sent, whose cookie",
         "store.identity.sessions:_ENDED",
-        "and cookie_hash = $2",
+        "and s.cookie_hash = $2",
         "and $2::bytea is not null",
+        ("what was not sent",),
+    ),
+    M(
+        "what was not sent, of a locked account",
+        "store.identity.sessions:_ENDED",
+        "and a.state = 'open'",
+        "",
         ("what was not sent",),
     ),
     M(
@@ -149,8 +156,8 @@ WORDS = (
     M(
         "own account",
         "store.people:_ACCOUNT",
-        "and person_id = $2",
-        "and $2::uuid is not null and person_id <> $2",
+        "and a.person_id = $2",
+        "and $2::uuid is not null and a.person_id <> $2",
         ("a victim reads",),
     ),
 )

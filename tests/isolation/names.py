@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from tests.isolation.side import Side
-from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
+from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.domain.support import directory
 from trackmycrime.kit import links
 from trackmycrime.web.common.static_files import static_href
@@ -23,6 +23,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "person": ("vera", "wanda", "xenia"),
     "person_source": ("vera_source", "xenia_source"),
     "reference": ("reference", "other_reference"),
+    "reset": ("reset_token",),
+    "session": ("veras_session", "xenias_session"),
     "staff": ("officer", "hub", "admin"),
     "staff_invite": ("staff_token",),
     "support_site": ("support_site",),
@@ -35,6 +37,7 @@ _MISSING: Mapping[str, str] = {
     "invite": _NO_TOKEN,
     "person_source": "nobody-at-all",
     "reference": "NOBODY/1/26",
+    "reset": _NO_TOKEN,
     "staff_invite": _NO_TOKEN,
     "support_site": "0123456789ab",
     "unsubscribe": _NO_TOKEN,
@@ -51,22 +54,23 @@ def missing(kind: str) -> str:
     return _MISSING.get(kind, str(MISSING_ID))
 
 
+_TOKENS: Mapping[str, tuple[str, str]] = {
+    "register_token": (INVITE, "yvess_invite"),
+    "expired_token": (INVITE, "yanns_invite"),
+    "reset_token": (RESET, "xenias_reset"),
+    "staff_token": (STAFF_INVITE, "invited"),
+    "unsubscribe_token": (UNSUBSCRIBE, "vera"),
+}
+
+
 def value(side: Side, name: str) -> str:
     """Return what a name of the ledger stands for in a force."""
     if name in side.ids:
         return str(side.ids[name])
-    keys = side.force.ref.keys
-    match name:
-        case "register_token":
-            return links.token(keys, INVITE, side.ids["yvess_invite"])
-        case "expired_token":
-            return links.token(keys, INVITE, side.ids["yanns_invite"])
-        case "staff_token":
-            return links.token(keys, STAFF_INVITE, side.ids["invited"])
-        case "unsubscribe_token":
-            return links.token(keys, UNSUBSCRIBE, side.ids["vera"])
-        case _:
-            return _texts(side)[name]
+    if name in _TOKENS:
+        purpose, opens = _TOKENS[name]
+        return links.token(side.force.ref.keys, purpose, side.ids[opens])
+    return _texts(side)[name]
 
 
 def _texts(side: Side) -> dict[str, str]:
@@ -78,6 +82,7 @@ def _texts(side: Side) -> dict[str, str]:
         "email": side.email("officer"),
         "force_name": side.force.name,
         "last_name": vera.last_name,
+        "new_password": "seven green kettles on a wall",
         "other_reference": xenia.reference,
         "password": vera.password,
         "reference": vera.reference,

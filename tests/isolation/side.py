@@ -13,11 +13,11 @@ from msgspec import structs
 from tests.cast import Victim, World, configuration, crime, event
 from tests.isolation.canaries import Whose, canary
 from trackmycrime.domain import audit, cases, data_requests, messages, reporting, tasks, updates
-from trackmycrime.domain.cases import assessments, contacts, preferences, proxies, timeline
+from trackmycrime.domain.cases import assessments, contacts, preferences, proxies, resets, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
-from trackmycrime.domain.identity import clients, staff, throttle
+from trackmycrime.domain.identity import clients, sessions, staff, throttle
 from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.domain.messages import CallWish, Days, Hours, Method
 from trackmycrime.domain.people import SafeChannel, SafeContact
@@ -333,3 +333,10 @@ async def _identify(side: Side) -> None:
     async with side.door.open(service("isolation")) as tx:
         for name in ("vera", "wanda"):
             side.marks[name] = (await contacts.pending(tx, side.ids[name])).mark
+    for name in ("vera", "xenia"):
+        async with side.door.open(service("isolation")) as tx:
+            side.ids[f"{name}s_session"] = (await sessions.begin(tx, Kind.VICTIM, side.ids[name])).session.id
+    sql = "select id from app.reset where force_id = $1 and person_id = $2"
+    for number, name in enumerate(("vera", "wanda", "xenia")):
+        await resets.ask(side.door, side.victims[name].facts, Browser(f"192.0.2.{90 + number}"))
+        side.ids[f"{name}s_reset"] = await side.one(sql, side.ids[name])

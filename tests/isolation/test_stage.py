@@ -10,6 +10,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Columns that cannot hold a canary: the database itself takes nothing but these few words in them.
 CANNOT = {
+    "account.state": "open, frozen, closed",
     "case_person.consent": "opted_in, opted_out",
     "case_person.proxy_kind": "parent, guardian, spokesperson, named_contact",
     "case_person.role": "victim, reporter, proxy",
@@ -20,6 +21,8 @@ CANNOT = {
     "notification.channel": "email, text",
     "notification.state": "queued, leased, sent, dropped, dead",
     "property_item.status": "missing, damaged, recovered",
+    "reset.state": "open, used, withdrawn",
+    "session.browser": "chrome, edge, firefox, safari, other",
     "session.kind": "victim, staff",
     "staff.role": "none, officer, supervisor, hub, admin",
     "step.what": "stage, outcome, closed, reopened",

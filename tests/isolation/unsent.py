@@ -23,6 +23,7 @@ async def refused(stage: Stage) -> list[Breach]:
     async with a.door.open(service("isolation")) as tx:
         vera = await sessions.begin(tx, Kind.VICTIM, a.ids["vera"])
         xenia = await sessions.begin(tx, Kind.VICTIM, a.ids["xenia"])
+        wanda = await sessions.begin(tx, Kind.VICTIM, a.ids["wanda"])
         officer = await sessions.begin(tx, Kind.STAFF, a.ids["officer"])
     own, cookie, csrf = a.ids["case"], vera.cookie, vera.session.csrf
     tries: dict[str, tuple[str, str, UUID]] = {
@@ -42,7 +43,16 @@ async def refused(stage: Stage) -> list[Breach]:
         "without a token": "",
     }
     done += [f"as Wanda, {what}" for what, token in earlier.items() if await _kept_of_earlier(stage, "wanda", token)]
+    done += await _of_a_locked_account(stage, wanda)
     return [Breach("domain", "nobody", f"keep {what}", "was done") for what in done]
+
+
+async def _of_a_locked_account(stage: Stage, wanda: Begun) -> list[str]:
+    a, state = stage.a, "update app.account set state = $3 where force_id = $1 and person_id = $2"
+    await stage.ground.connection.execute(state, a.force.ref.id, a.ids["wanda"], "frozen")
+    kept = await _kept(stage, wanda.cookie, wanda.session.csrf, a.ids["case"])
+    await stage.ground.connection.execute(state, a.force.ref.id, a.ids["wanda"], "open")
+    return ["of a locked account"] if kept else []
 
 
 async def right(stage: Stage) -> bool:

@@ -37,6 +37,9 @@ class TaskKind(StrEnum):
     INVITE_WITH_CODE = "invite_with_code"
     SAFE_CONTACT_OLD = "safe_contact_old"
     BROKEN_PROMISE = "broken_promise"
+    PASSWORD_HELP = "password_help"  # noqa: S105 - the name of a kind
+    ACCOUNT_FROZEN = "account_frozen"
+    WITHDRAWAL = "withdrawal"
 
 
 WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases
@@ -52,6 +55,9 @@ _WITHIN = {
     TaskKind.INVITE_WITH_CODE: timedelta(days=1),
     TaskKind.SAFE_CONTACT_OLD: timedelta(days=7),
     TaskKind.BROKEN_PROMISE: timedelta(days=1),
+    TaskKind.PASSWORD_HELP: timedelta(hours=12),
+    TaskKind.ACCOUNT_FROZEN: timedelta(hours=1),
+    TaskKind.WITHDRAWAL: timedelta(hours=12),
 }
 _WITHIN_OTHERWISE = timedelta(days=3)
 PAGE = 25
@@ -240,5 +246,10 @@ async def settle(tx: ForceTx, kinds: Sequence[TaskKind], person_id: UUID, *, cas
 
 async def answered(tx: ForceTx, case_id: UUID, persons: Sequence[UUID]) -> None:
     """Mark what a reply to these people answers as done: their messages and requests that wait on the case."""
-    done = await rows.finish_kinds(tx, case_id, tx.actor.id, ANSWERED_BY_REPLY, persons)
+    await settled(tx, case_id, ANSWERED_BY_REPLY, persons)
+
+
+async def settled(tx: ForceTx, case_id: UUID, kinds: Sequence[TaskKind], persons: Sequence[UUID]) -> None:
+    """Mark what waits on the case of these kinds and about these people as done by this member of staff."""
+    done = await rows.finish_kinds(tx, case_id, tx.actor.id, kinds, persons)
     await audit.record_all(tx, [Deed("task.done", task_id, case_id) for task_id in done])

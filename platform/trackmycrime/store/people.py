@@ -42,21 +42,25 @@ class Saved(Struct, frozen=True):
 
 
 class RiskRow(Struct, frozen=True):
-    """What is known of somebody's safety over all their cases."""
+    """What is known of somebody's safety over all their cases, and whether their account is shut."""
 
     person_id: UUID
     flagged: bool
     unknown: bool
+    account: str | None
 
 
 class AccountRow(Struct, frozen=True):
-    """An account."""
+    """An account. `known_as` is what the cookies of its known devices name."""
 
     person_id: UUID
     password_hash: str
     email_on: bool
     text_on: bool
     mobile: bytes | None
+    state: str
+    known_as: UUID
+    language: str
 
 
 class InviteRow(Struct, frozen=True):
@@ -101,7 +105,8 @@ PARTS = """
  where p.force_id = $1 and p.person_id = any($2::uuid[]) and p.proxy_for is not null)
 """
 _RISKS = f"""
-select cp.person_id, bool_or(coalesce(cardinality(cp.safety), 0) > 0), bool_or(cp.safety is null and (c.risky or not c.known))
+select cp.person_id, bool_or(coalesce(cardinality(cp.safety), 0) > 0), bool_or(cp.safety is null and (c.risky or not c.known)),
+       (select a.state from app.account a where a.force_id = $1 and a.person_id = cp.person_id)
 from {PARTS} cp join app.case c on c.force_id = $1 and c.id = cp.case_id group by cp.person_id
 """
 _ON_CASE = f"""
@@ -110,9 +115,10 @@ join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and {LIVE_PART
 join app.person p on p.force_id = $1 and p.id = cp.person_id
 where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """
-_ACCOUNT = (
-    "select person_id, password_hash, email_on, text_on, mobile from app.account where force_id = $1 and person_id = $2"
-)
+_ACCOUNT = """
+select a.person_id, a.password_hash, a.email_on, a.text_on, a.mobile, a.state, coalesce(a.devices, a.person_id), p.language
+from app.account a join app.person p on p.force_id = $1 and p.id = a.person_id where a.force_id = $1 and a.person_id = $2
+"""
 _ADD_ACCOUNT = """
 insert into app.account (force_id, id, person_id, password_hash, email_on, text_on, mobile) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (force_id, person_id) do nothing

@@ -95,6 +95,39 @@ async def test_messages_and_every_page_of_a_victim_are_welsh(world: World) -> No
     assert "Anfon neges" in (await browser.get("/messages")).text
 
 
+@pytest.mark.parametrize("language", ["cy", "en"])
+async def test_signing_in_speaks_the_persons_language_where_none_was_chosen(world: World, language: str) -> None:
+    slug = await welsh_force(world)
+    victim = await a_victim(world, slug, language)
+    browser = world.browser(slug)
+    assert spoken((await browser.sign_in(victim)).text) == language
+    assert spoken((await browser.get("/settings")).text) == language
+    chose = world.browser(slug)
+    other = {"cy": "en", "en": "cy"}[language]
+    await chose.get(f"/sign-in?lang={other}")
+    assert spoken((await chose.sign_in(victim)).text) == other
+
+
+async def test_nobody_is_spoken_to_in_a_language_that_their_force_does_not_have(world: World) -> None:
+    slug = await new_force(world)
+    browser = world.browser(slug)
+    signed = await browser.sign_in(await a_victim(world, slug, "cy"))
+    assert (spoken(signed.text), "__Host-language" in browser.http.cookies) == ("en", False)
+
+
+async def test_the_link_to_a_new_password_leads_to_a_page_in_the_language_of_its_email(world: World) -> None:
+    slug = await welsh_force(world)
+    victim = await a_victim(world, slug, "cy")
+    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
+    said = {"crime_reference": victim.reference, "last_name": victim.last_name, **born}
+    assert (await world.browser(slug).submit("/reset-password", **said)).status_code == 303
+    (email,) = [email for email in await sent(world, slug) if "/reset-password/" in email.text]
+    (line,) = [line for line in email.text.splitlines() if "/reset-password/" in line]
+    assert line.endswith("?lang=cy")
+    page = await world.browser(slug).get("/reset-password" + line.partition("/reset-password")[2])
+    assert (page.status_code, spoken(page.text)) == (200, "cy")
+
+
 @pytest.mark.parametrize(("language", "told"), [("cy", "Mae rhywbeth newydd"), ("en", "There is something new")])
 async def test_emails_follow_the_person_and_lead_to_pages_in_their_language(
     world: World, language: str, told: str

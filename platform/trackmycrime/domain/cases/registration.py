@@ -13,7 +13,7 @@ from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.staff import WrongSignIn
-from trackmycrime.domain.identity.throttle import Browser
+from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
 from trackmycrime.domain.people import Person, SafeChannel
 from trackmycrime.domain.people.person import place
@@ -24,8 +24,9 @@ from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
+from trackmycrime.store import accounts
 from trackmycrime.store import people as rows
-from trackmycrime.store.people import InviteRow
+from trackmycrime.store.people import AccountRow, InviteRow
 from trackmycrime.tx import ForceDoor, ForceTx
 
 
@@ -88,9 +89,7 @@ async def register(door: ForceDoor, token: str, facts: Facts, password: str, rep
 
 
 def _own(facts: Facts, door: ForceDoor) -> list[str]:
-    born = facts.date_of_birth
-    dates = [f"{born:%d%m%Y}", f"{born:%Y%m%d}", f"{born:%d%m%y}", f"{born:%Y}"]
-    return [facts.crime_reference, facts.last_name, *dates, door.force.slug]
+    return passwords.own_facts(facts.date_of_birth, facts.crime_reference, facts.last_name, door.force.slug)
 
 
 async def _matching(tx: ForceTx, token: str, facts: Facts, code: str) -> Person | None:
@@ -127,10 +126,17 @@ async def _register(tx: ForceTx, token: str, person: Person, stored: str) -> Beg
 
 
 class SignedIn(Struct, frozen=True):
-    """A victim who has just signed in."""
+    """A victim who has just signed in. `device` is what the cookie of a known device is to name; `language` is theirs."""
 
     begun: Begun
-    person_id: UUID
+    device: UUID
+    language: str
+
+
+async def matching(tx: ForceTx, facts: Facts) -> Person | None:
+    """Return whose facts these are, or None. Facts are no proof: everybody close to somebody knows them."""
+    found = await people.on_case(tx, facts.crime_reference)
+    return next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
 
 
 async def sign_in(door: ForceDoor, facts: Facts, password: str, by: Browser) -> SignedIn:
@@ -139,18 +145,45 @@ async def sign_in(door: ForceDoor, facts: Facts, password: str, by: Browser) -> 
     Raises WrongSignIn for every failure alike, with the same work done, and Slower after too many of them.
     """
     async with door.open(VISITOR) as tx:
-        found = await people.on_case(tx, facts.crime_reference)
-        person = next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
+        person = await matching(tx, facts)
         stored = await rows.account(tx, person.id if person else UUID(int=0))
-    attempt = by.attempt(f"victim {fold(facts.crime_reference)}", person.id if person else None)
+    attempt = by.attempt(f"victim {fold(facts.crime_reference)}", stored.known_as if stored else None)
+    return await _let_in(door, attempt, stored, password, by)
+
+
+async def is_known(tx: ForceTx, by: Browser) -> bool:
+    """Say whether a browser's own cookie names an account: there the password is enough."""
+    return by.remembers is not None and await accounts.of_device(tx, by.remembers) is not None
+
+
+async def sign_in_known(door: ForceDoor, password: str, by: Browser) -> SignedIn | None:
+    """Return a new session in a browser that is known: its cookie says whose, the password proves it. None in any other.
+
+    Raises as `sign_in` does. A known device's tries are counted with those that it makes with all the facts.
+    """
+    async with door.open(VISITOR) as tx:
+        person_id = await accounts.of_device(tx, by.remembers) if by.remembers else None
+        stored = await rows.account(tx, person_id) if person_id else None
+    if stored is None:
+        return None
+    return await _let_in(door, by.attempt("victim", stored.known_as), stored, password, by)
+
+
+async def _let_in(door: ForceDoor, attempt: Attempt, stored: AccountRow | None, password: str, by: Browser) -> SignedIn:
+    """Return a new session when the password is right. Nobody gets into an account that is shut, and it looks the same."""
+    may = stored is not None and stored.state == "open"
     async with throttle.trying(door, attempt) as taken:
-        right = await passwords.matches(password, stored.password_hash if stored else None)
-    if not right or person is None:
+        right = await passwords.matches(password, stored.password_hash if stored and may else None)
+    if not right or stored is None:
         raise WrongSignIn
-    async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
+    async with door.open(Actor(Kind.VICTIM, stored.person_id, role="victim")) as tx:
         await throttle.take_back(tx, taken)
-        await audit.record(tx, "person.signed_in", subject_id=person.id)
-        return SignedIn(await sessions.begin(tx, Kind.VICTIM, person.id), person.id)
+        await audit.record(tx, "person.signed_in", subject_id=stored.person_id)
+        proven = (stored.person_id, stored.password_hash)
+        begun = await sessions.begin_proven(tx, *proven, shared=by.shared, browser=by.kind)
+        if begun is None:
+            raise WrongSignIn
+        return SignedIn(begun, stored.known_as, stored.language)
 
 
 def unsubscribing(tx: ForceTx, token: str) -> UUID:

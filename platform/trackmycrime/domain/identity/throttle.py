@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain.identity import work
+from trackmycrime.domain.identity.sessions import BrowserKind
 from trackmycrime.domain.identity.work import Done
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.errors import Busy, Slower
@@ -68,11 +69,16 @@ class Attempt(Struct, frozen=True):
 
 
 class Browser(Struct, frozen=True):
-    """Where somebody signs in: from which network, whom the browser's own cookie remembers, the work it has done."""
+    """Where somebody signs in: from which network, whom the browser's own cookie remembers, the work it has done.
+
+    On a `shared` device they want it not to remember them.
+    """
 
     network: str
     remembers: UUID | None = None
     worked: str = ""
+    kind: BrowserKind = BrowserKind.OTHER
+    shared: bool = False
 
     def attempt(self, account: str, subject_id: UUID | None) -> Attempt:
         """Return an attempt at an account by this browser; it is known there if it remembers whose account that is."""
@@ -103,6 +109,17 @@ class Taken(Struct, frozen=True):
 
     buckets: tuple[Bucket, ...]
     accounts: Bucket | None
+
+
+async def spend(door: ForceDoor, attempt: Attempt) -> None:
+    """Count something that is never taken back, such as asking for a new password: right facts are no more than wrong ones.
+
+    It says nothing of an attack on the whole force, so that many who forget do not slow everybody. Raises Slower.
+    """
+    taken = await take(door, attempt)
+    ours = [bucket.window for bucket in taken.buckets if bucket.limit in {FORCE, FORCE_SLOWED}]
+    async with door.open(_CLOCK) as tx:
+        await failures.add(tx, ours, number=-1)
 
 
 @asynccontextmanager
@@ -214,7 +231,7 @@ async def sweep(tx: ForceTx) -> int:
 
 def _buckets(keys: Keyring, attempt: Attempt, worked: Done | None) -> list[Bucket]:
     if attempt.device is not None:
-        return [_bucket(keys, DEVICE, f"{attempt.device} {attempt.account}")]
+        return [_bucket(keys, DEVICE, str(attempt.device))]
     pair = _bucket(keys, ACCOUNT_NETWORK, f"{attempt.network} {attempt.account}")
     if attempt.machine:
         return [pair, _bucket(keys, MACHINES, attempt.network)]

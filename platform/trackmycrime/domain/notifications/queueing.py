@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
 
     INVITE = "invite"
     NEWS = "news"
+    RESET = "reset"
     STAFF_INVITE = "staff_invite"
 
 
@@ -47,7 +48,7 @@ async def news(tx: ForceTx, told: Mapping[UUID, Collection[UUID]]) -> None:
     chosen = {
         person.id: _chosen(person, choices[person.id], leaves[person.id], texts=texts) for person in found.values()
     }
-    await _queue(tx, [notification for some in chosen.values() for notification in some])
+    await queue(tx, [notification for some in chosen.values() for notification in some])
     by_people = {person: why for person, leave in leaves.items() if (why := _why_a_person(leave, chosen[person]))}
     for case_id, persons in told.items():
         await tell_in_person(tx, case_id, {person: by_people[person] for person in persons if person in by_people})
@@ -110,15 +111,16 @@ async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]], leaves: Ma
             queued.append(
                 NewNotification(NoticeKind.INVITE, channel, person.id, invite_id=invite_id, not_before=not_before)
             )
-    await _queue(tx, queued)
+    await queue(tx, queued)
 
 
 async def invite_staff(tx: ForceTx, staff_id: UUID) -> None:
     """Send a member of staff the link by which they choose a password."""
-    await _queue(tx, [NewNotification(NoticeKind.STAFF_INVITE, Channel.EMAIL, staff_id=staff_id)])
+    await queue(tx, [NewNotification(NoticeKind.STAFF_INVITE, Channel.EMAIL, staff_id=staff_id)])
 
 
-async def _queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:
+async def queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:
+    """Put these into the outbox, and wake whoever sends them."""
     if queued:
         await rows.add(tx, queued)
         tx.wake(DISPATCH)

@@ -10,16 +10,21 @@ from markupsafe import escape
 from msgspec import Struct
 
 from trackmycrime.domain.identity import staff
-from trackmycrime.domain.notifications.queueing import NoticeKind
-from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.domain.notifications.queueing import Channel, NoticeKind
+from trackmycrime.domain.notifications.ready import Ready
+from trackmycrime.domain.people import Leave, Person
+from trackmycrime.domain.tenancy.registry import configuration, spoken
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit import links
 from trackmycrime.kit.sealing import Keyring
-from trackmycrime.kit.words import WELSH, _, language
+from trackmycrime.kit.time import now
+from trackmycrime.kit.words import WELSH, _, language, speaking
+from trackmycrime.store.notifications import Due
 from trackmycrime.tx import ForceTx
 
 INVITE = "invite"
+RESET = "reset"
 UNSUBSCRIBE = "unsubscribe"
 
 
@@ -42,9 +47,14 @@ def _spoken() -> str:
     return f"?lang={WELSH}" if language() == WELSH else ""
 
 
-def is_invite_of(keys: Keyring, token: str) -> bool:
-    """Say whether the force with these keys made this link to an invitation."""
-    return links.opened(keys, INVITE, token) is not None
+def _reset_link(tx: ForceTx, reset_id: UUID, *, neutral: bool) -> str:
+    token = links.token(tx.keys, RESET, reset_id) + _spoken()
+    return f"{_nobodys(tx)}/resets/{tx.force.id}/{token}" if neutral else f"{tx.force.origin}/reset-password/{token}"
+
+
+def is_of(keys: Keyring, purpose: str, token: str) -> bool:
+    """Say whether the force with these keys made this link for this purpose."""
+    return links.opened(keys, purpose, token) is not None
 
 
 def _unsubscribe_link(tx: ForceTx, person_id: UUID, *, neutral: bool) -> str:
@@ -64,10 +74,13 @@ def _sender(tx: ForceTx, *, neutral: bool) -> str:
     return published.name_cy if language() == WELSH and published.name_cy else published.from_name
 
 
-def _victim_words(tx: ForceTx, kind: str, invite_id: UUID | None, *, neutral: bool) -> Words:
-    if kind == NoticeKind.INVITE and invite_id:
+def _victim_words(tx: ForceTx, kind: str, opens: UUID | None, *, neutral: bool) -> Words:
+    if kind == NoticeKind.INVITE and opens:
         opening = _("You have been invited to use an online service. Follow this link within 72 hours to set it up.")
-        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, invite_id, neutral=neutral))
+        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, opens, neutral=neutral))
+    if kind == NoticeKind.RESET and opens:
+        opening = _("Follow this link within 30 minutes. It works once.")
+        return Words(_("The link that was asked for"), (opening, _ignore()), _reset_link(tx, opens, neutral=neutral))
     opening = _("There is something new for you to read. Sign in to read it.")
     link = "" if neutral else f"{tx.force.origin}/messages{_spoken()}"
     return Words(_("You have a new message"), (opening, _ignore()), link)
@@ -77,27 +90,43 @@ def _ignore() -> str:
     return _("If you did not expect this, you can ignore it. We will never ask for your password.")
 
 
+def to_victim(tx: ForceTx, due: Due, person: Person, address: str, leave: Leave, opens: UUID | None) -> Ready:
+    """Return what a victim is sent, in their language; later, where staff recorded hours for it and it is none of them."""
+    moment = now()
+    later = leave.safe.next_moment(moment) if leave.safe else moment
+    if later > moment:
+        return Ready(due, None, later=later)
+    neutral = leave.safe is not None
+    with speaking(spoken(tx, person.language)):
+        if due.channel == Channel.EMAIL:
+            return Ready(due, victim_email(tx, due.id, due.kind, person.id, address, opens, neutral=neutral))
+        return Ready(due, victim_text(tx, due.id, due.kind, address, opens, neutral=neutral))
+
+
 def victim_email(
     tx: ForceTx,
     notification_id: UUID,
     kind: str,
     person_id: UUID,
     to: str,
-    invite_id: UUID | None,
+    opens: UUID | None,
     *,
     neutral: bool = False,
 ) -> Email:
-    """Return an email to a victim; its Message-ID is the same at every try. A neutral one names no force anywhere."""
-    words = _victim_words(tx, kind, invite_id, neutral=neutral)
+    """Return an email to a victim; its Message-ID is the same at every try. `opens` is what its link opens.
+
+    A neutral one names no force anywhere.
+    """
+    words = _victim_words(tx, kind, opens, neutral=neutral)
     unsubscribe = _unsubscribe_link(tx, person_id, neutral=neutral)
     return _email(tx, notification_id, to, words, unsubscribe, neutral=neutral)
 
 
 def victim_text(
-    tx: ForceTx, notification_id: UUID, kind: str, to: str, invite_id: UUID | None, *, neutral: bool = False
+    tx: ForceTx, notification_id: UUID, kind: str, to: str, opens: UUID | None, *, neutral: bool = False
 ) -> Text:
     """Return a text message to a victim. A neutral one names no force anywhere."""
-    words = _victim_words(tx, kind, invite_id, neutral=neutral)
+    words = _victim_words(tx, kind, opens, neutral=neutral)
     return Text(to=to, body=f"{words.paragraphs[0]} {words.link}".rstrip(), reference=str(notification_id))
 
 

@@ -24,6 +24,8 @@ class Risk(StrEnum):
     AT_RISK = "at_risk"
     UNDER_18 = "under_18"
     AGE_UNKNOWN = "age_unknown"
+    FROZEN = "frozen"
+    LEFT = "left"
 
 
 BY_SAFE_CONTACT = frozenset({Risk.NONE, Risk.UNKNOWN, Risk.AT_RISK})
@@ -41,18 +43,24 @@ class Leave(Struct, frozen=True):
     refused: str = ""
 
 
-async def risks(tx: ForceTx, people: Iterable[Person]) -> dict[UUID, Risk]:
+async def risks(tx: ForceTx, people: Iterable[Person], *, returning: bool = False) -> dict[UUID, Risk]:
     """Return the risk of each person: the highest over all their cases.
 
     A flag (domestic abuse, sexual, stalking, honour-based, ...) on any case is risk; safety that nobody asked about is
-    unknown where the offence is of a risky group, and unknown counts as risk.
+    unknown where the offence is of a risky group, and unknown counts as risk. So does an account that its
+    owner has shut, but for who is `returning`: with them a member of staff has spoken.
     """
     known = {person.id: person for person in people}
     found = {row.person_id: row for row in await rows.risks(tx, list(known))}
-    return {person_id: _risk(person, found.get(person_id)) for person_id, person in known.items()}
+    return {person_id: _risk(person, found.get(person_id), returning=returning) for person_id, person in known.items()}
 
 
-def _risk(person: Person, row: rows.RiskRow | None) -> Risk:
+_SHUT = {"frozen": Risk.FROZEN, "closed": Risk.LEFT}
+
+
+def _risk(person: Person, row: rows.RiskRow | None, *, returning: bool) -> Risk:
+    if row is not None and row.account in _SHUT and not returning:
+        return _SHUT[row.account]
     if row is None or row.flagged:
         return Risk.AT_RISK
     born = person.identity.date_of_birth
@@ -63,13 +71,14 @@ def _risk(person: Person, row: rows.RiskRow | None) -> Risk:
     return Risk.UNKNOWN if row.unknown else Risk.NONE
 
 
-async def leaves(tx: ForceTx, people: Iterable[Person]) -> dict[UUID, Leave]:
+async def leaves(tx: ForceTx, people: Iterable[Person], *, returning: bool = False) -> dict[UUID, Leave]:
     """Return what each person may be told by ourselves: without a risk as they chose, with one as staff recorded it.
 
     A record older than 90 days, or from before a risk that is new since, allows nothing any more (domain.md, "Safe contact").
+    `returning` is as in `risks`.
     """
     known = {person.id: person for person in people}
-    found = await risks(tx, known.values())
+    found = await risks(tx, known.values(), returning=returning)
     recorded = [person.id for person in known.values() if person.safe]
     reasons = await contacts.risks(tx, recorded) if recorded else {}
     return {each: _leave(person, found[each], reasons.get(each, set())) for each, person in known.items()}

@@ -12,7 +12,17 @@ from trackmycrime.store.tables.cases import (
     Step,
     TimelineEntry,
 )
-from trackmycrime.store.tables.people import Account, Client, DataRequest, Failure, Invite, Person, Session, Staff
+from trackmycrime.store.tables.people import (
+    Account,
+    Client,
+    DataRequest,
+    Failure,
+    Invite,
+    Person,
+    Reset,
+    Session,
+    Staff,
+)
 from trackmycrime.store.tables.registry import (
     Force,
     ForceFigure,
@@ -49,6 +59,7 @@ __all__ = [
     "Person",
     "PropertyItem",
     "ReadMark",
+    "Reset",
     "Session",
     "Staff",
     "Step",

@@ -47,6 +47,8 @@ class Account(ForceTable):
         "a person who registered, and what they chose to be told",
         to("person_id", "person"),
         unique("uq_account_person", "person_id"),
+        index("uq_account_devices", "devices", where="devices is not null", one=True),
+        CheckConstraint("state in ('open', 'frozen', 'closed')", name="state"),
     )
     person_id: Mapped[UUID]
     password_hash: Mapped[str] = mapped_column(Text)
@@ -54,6 +56,38 @@ class Account(ForceTable):
     text_on: Mapped[bool]
     mobile: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: the number they gave for texts")
     copies_shown: Mapped[bool] = mapped_column(server_default=false(), comment="somebody at risk chose to see copies")
+    made_at: Mapped[datetime] = made()
+    state: Mapped[str] = mapped_column(
+        Text,
+        server_default="open",
+        comment="frozen: somebody else may be reading; closed: its owner has stopped using the service",
+    )
+    devices: Mapped[UUID | None] = mapped_column(
+        comment="what cookies of known devices name; null: the person. A new one forgets them all"
+    )
+
+
+class Reset(ForceTable):
+    """Somebody asked for a new password; the link is made from the force's key and this row's id, and not stored."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "somebody asked for a new password; the link is derived, never stored",
+        to("person_id", "person"),
+        to("case_id", "case"),
+        to("confirmed_by", "staff"),
+        CheckConstraint("state in ('open', 'used', 'withdrawn')", name="state"),
+        index("uq_reset_open", "person_id", where="state = 'open'", one=True),
+    )
+    person_id: Mapped[UUID | None] = mapped_column(
+        comment="null: nobody has the facts that were given; the same was done all the same"
+    )
+    case_id: Mapped[UUID | None]
+    confirmed_by: Mapped[UUID | None] = mapped_column(
+        comment="who of the staff spoke with the person first; else a risk stands against sending it"
+    )
+    state: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = moment()
     made_at: Mapped[datetime] = made()
 
 
@@ -135,6 +169,7 @@ class Session(ForceTable):
         unique("uq_session_cookie", "cookie_hash"),
         index("ix_session_subject", "subject_id"),
         CheckConstraint("kind in ('victim', 'staff')", name="kind"),
+        CheckConstraint("browser in ('chrome', 'edge', 'firefox', 'safari', 'other')", name="browser"),
     )
     cookie_hash: Mapped[bytes] = mapped_column(LargeBinary)
     kind: Mapped[str] = mapped_column(Text)
@@ -143,6 +178,13 @@ class Session(ForceTable):
     case_id: Mapped[UUID | None] = mapped_column(comment="the case a victim with several chose")
     created_at: Mapped[datetime] = made()
     seen_at: Mapped[datetime] = made()
+    shared: Mapped[bool] = mapped_column(
+        server_default="false",
+        comment="a device that others use too: it ends sooner, and the device is not remembered",
+    )
+    browser: Mapped[str] = mapped_column(
+        Text, server_default="other", comment="its kind at most: no version, no place, no network"
+    )
 
 
 class Failure(ForceTable):

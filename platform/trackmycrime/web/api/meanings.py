@@ -41,6 +41,12 @@ def facts() -> dict[str, str]:
         "data_request.asked": _("A victim asked for their data. It is there for them a day later."),
         "data_request.cancelled": _("A victim's request for their data was cancelled."),
         "preferences.changed": _("A victim chose how to be told. The detail says what."),
+        "account.frozen": _(
+            "A victim says that somebody else may be reading. Nobody can sign in, and nothing is sent."
+        ),
+        "account.closed": _("A victim has stopped using this service. Nothing is sent: tell them in other ways."),
+        "account.opened": _("A victim uses this service again, after staff spoke with them."),
+        "withdrawal.asked": _("A victim asks to withdraw. Do nothing by this alone: a person speaks with them first."),
     }
 
 

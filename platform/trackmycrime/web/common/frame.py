@@ -40,7 +40,8 @@ class Frame(Struct, frozen=True):
     `brand_href` is the force's own small style sheet ("" for none), `emblem` one of `star`, `shield`, `wave`, `oak`,
     `csrf` the token of this session for the forms of the page, and `once` what makes sending one of them twice sending it
     once. `switch` is empty where there is only one language.
-    The exit is shown where `exit_href` is set.
+    The exit is shown where `exit_href` is set. Where `idle_seconds` is not 0, whoever does nothing for so long is signed out,
+    and is warned first.
     """
 
     language: str
@@ -60,6 +61,7 @@ class Frame(Struct, frozen=True):
     footnote: str
     wide: bool
     body_class: str
+    idle_seconds: int = 0
 
 
 class Form(Struct, frozen=True):

@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 from msgspec import structs
 
+from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.words import _, language
+from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.web.common import speech
 from trackmycrime.web.common.frame import CaseBar, Frame, Link
 from trackmycrime.web.common.permissions import Permission, kind_for
@@ -54,7 +56,15 @@ def frame(
         footnote=footnote or _footnote(visit),
         wide=wide,
         body_class="",
+        idle_seconds=_idle_seconds(visit),
     )
+
+
+def _idle_seconds(visit: Visit) -> int:
+    session = visit.session
+    if isinstance(session, Session) and session.actor.kind is Kind.VICTIM:
+        return int(sessions.idle(session).total_seconds())
+    return 0
 
 
 def plain(visit: Visit, current: str = "") -> Frame:
@@ -107,7 +117,18 @@ def _footer(_language: str) -> tuple[Link, ...]:
 def _footnote(visit: Visit) -> str:
     if visit.force is None:
         return _("TrackMyCrime is run by the Ministry of Justice for the police forces of England and Wales.")
-    return _promise(visit.force.name, language())
+    return f"{_promise(visit.force.name, language())} {_idle_words(_idle_seconds(visit), language())}".strip()
+
+
+@lru_cache
+def _idle_words(seconds: int, _language: str) -> str:
+    if not seconds:
+        return ""
+    return ngettext(
+        "For your safety we sign you out when you do nothing for %(num)s minute.",
+        "For your safety we sign you out when you do nothing for %(num)s minutes.",
+        seconds // 60,
+    )
 
 
 @lru_cache(maxsize=1000)

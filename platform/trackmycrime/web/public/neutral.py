@@ -27,11 +27,23 @@ async def invitation(
     registry: NamedDependency[Registry], force_id: FromPath[UUID], token: FromPath[str], lang: FromQuery[str] = ""
 ) -> Redirect:
     """Lead to where somebody registers: only by a link that this very force made, so that nobody learns of others."""
+    return await _led(registry, force_id, wording.INVITE, token, "register", lang)
+
+
+@get("/resets/{force_id:uuid}/{token:str}", opt={"permission": Permission.PUBLIC})
+async def reset(
+    registry: NamedDependency[Registry], force_id: FromPath[UUID], token: FromPath[str], lang: FromQuery[str] = ""
+) -> Redirect:
+    """Lead to where somebody chooses a new password, in the same way."""
+    return await _led(registry, force_id, wording.RESET, token, "reset-password", lang)
+
+
+async def _led(registry: Registry, force_id: UUID, purpose: str, token: str, to: str, lang: str) -> Redirect:
     force = await _force(registry, force_id)
-    if not wording.is_invite_of(force.ref.keys, token):
+    if not wording.is_of(force.ref.keys, purpose, token):
         raise _gone()
     spoken = f"?lang={WELSH}" if lang == WELSH else ""
-    return go(f"{force.ref.origin}/register/{token}{spoken}")
+    return go(f"{force.ref.origin}/{to}/{token}{spoken}")
 
 
 @get(_STOPPING, opt={"permission": Permission.PUBLIC})
@@ -74,4 +86,4 @@ def _gone() -> NotFound:
     return NotFound(_("This link does not work any more."))
 
 
-neutral_routes: list[ControllerRouterHandler] = [invitation, stopping, stopped]
+neutral_routes: list[ControllerRouterHandler] = [invitation, reset, stopping, stopped]

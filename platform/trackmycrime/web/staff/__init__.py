@@ -7,6 +7,7 @@ from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.registration import RegistrationController
+from trackmycrime.web.staff.resets import ResetsController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
 from trackmycrime.web.staff.tasks import TasksController
@@ -17,6 +18,7 @@ routes: list[ControllerRouterHandler] = [
     InboxController,
     PeopleController,
     RegistrationController,
+    ResetsController,
     SignInController,
     StartController,
     TasksController,

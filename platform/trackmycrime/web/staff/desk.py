@@ -41,6 +41,7 @@ def confirmation(done: str) -> str:
         "checked": _("They may act for the victim now"),
         "kept": _("The contact details stay as they are"),
         "invited": _("An invitation is on its way"),
+        "reset": _("The link is on its way"),
     }.get(done, "")
 
 

@@ -89,6 +89,9 @@ def heading(kind: TaskKind) -> str:
         TaskKind.INVITE_WITH_CODE: _("Invite a victim and give them their code"),
         TaskKind.SAFE_CONTACT_OLD: _("Ask whether it is still safe to reach somebody"),
         TaskKind.BROKEN_PROMISE: _("A victim was promised an update and has not had one"),
+        TaskKind.PASSWORD_HELP: _("Somebody asks for a new password"),
+        TaskKind.ACCOUNT_FROZEN: _("A victim says that somebody else may be reading"),
+        TaskKind.WITHDRAWAL: _("A victim asks to withdraw"),
     }[kind]
 
 
@@ -126,6 +129,17 @@ def _advice(kind: TaskKind) -> str:
             "Their page says that the date has passed and that a supervisor was told. See that somebody writes to them, "
             "even if nothing has changed: that closes this."
         ),
+        TaskKind.PASSWORD_HELP: _(
+            "No link was sent, because it may not be safe. Speak with the victim by the safe channel, and make sure it is "
+            "them. Then send the link from the case, under People."
+        ),
+        TaskKind.ACCOUNT_FROZEN: _(
+            "Nobody can sign in, and nothing is sent. Speak with the victim by the safe channel now, and make sure it is "
+            "them. Then send a link for a new password from the case, under People."
+        ),
+        TaskKind.WITHDRAWAL: _(
+            "Speak with the victim by the safe channel, and ask whether it is their own wish. Nothing has been changed."
+        ),
     }[kind]
 
 
@@ -148,6 +162,8 @@ def reason(name: str) -> str:
         "no_address": _("There is no address or number for the safe way"),
         "second_person": _("They are at risk, so a second person has to confirm the change"),
         "expired": _("The link was not used within 72 hours"),
+        "frozen": _("They say that somebody else may be reading"),
+        "left": _("They have stopped using this service"),
     }.get(name, "")
 
 

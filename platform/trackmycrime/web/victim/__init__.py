@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from trackmycrime.web.victim.account import AccountController, stay
 from trackmycrime.web.victim.calls import CallsController
 from trackmycrime.web.victim.cases import CasesController
 from trackmycrime.web.victim.messages import MessagesController
@@ -10,11 +11,13 @@ from trackmycrime.web.victim.news import news
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
+from trackmycrime.web.victim.resets import ResetsController
 from trackmycrime.web.victim.settings import SettingsController
 from trackmycrime.web.victim.sign_in import SignInController, leave, sign_out
 from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 
 routes: list[ControllerRouterHandler] = [
+    AccountController,
     CallsController,
     CasesController,
     MessagesController,
@@ -22,10 +25,12 @@ routes: list[ControllerRouterHandler] = [
     ProgressController,
     PropertyController,
     RegistrationController,
+    ResetsController,
     SettingsController,
     SignInController,
     UnsubscribeController,
     leave,
     news,
     sign_out,
+    stay,
 ]

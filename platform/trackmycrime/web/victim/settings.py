@@ -28,7 +28,7 @@ class SettingsPage(Struct, frozen=True):
     texts: bool
     text_on: bool
     form: Form
-    saved: bool
+    done: str
     phone: str
 
 
@@ -41,8 +41,8 @@ class SettingsController(Controller):
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show what is chosen."""
         own = await preferences.of_actor(tx)
-        saved = request.query_params.get("done") == "saved"
-        return await _shown(tx, visit, own, Form({"mobile": own.mobile}, {}), saved=saved)
+        done = _confirmation(request.query_params.get("done", ""))
+        return await _shown(tx, visit, own, Form({"mobile": own.mobile}, {}), done=done)
 
     @post(opt={"permission": Permission.SETTINGS_CHANGE})
     async def create(
@@ -55,6 +55,14 @@ class SettingsController(Controller):
         except Invalid as refusal:
             return await _shown(tx, visit, own, refused(form, refusal), status=refusal.status)
         return go("/settings?done=saved")
+
+
+def _confirmation(done: str) -> str:
+    return {
+        "saved": _("Your settings have been saved"),
+        "password": _("Your password has been changed"),
+        "withdrawal": _("We will call you. Nothing changes before we have spoken."),
+    }.get(done, "")
 
 
 def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
@@ -79,10 +87,8 @@ def _mobile(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-async def _shown(
-    tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, saved: bool = False
-) -> Page:
+async def _shown(tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, done: str = "") -> Page:
     case = desk.own_case(visit)
     texts = visit.site.has(Feature.SMS)
-    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, saved, frames.phone(visit))
+    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, done, frames.phone(visit))
     return page("victim/settings/index.html", desk.frame(tx, visit, case, "/settings"), status=status, page=shown)

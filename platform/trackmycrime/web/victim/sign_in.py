@@ -3,14 +3,16 @@
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
+from msgspec import Struct
 
 from trackmycrime.domain.cases import registration
-from trackmycrime.domain.cases.registration import Facts
+from trackmycrime.domain.cases.registration import Facts, SignedIn
 from trackmycrime.domain.identity import sessions, throttle
+from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
-from trackmycrime.web.common import devices, frames
+from trackmycrime.web.common import devices, frames, speech
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
@@ -18,6 +20,16 @@ from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit, visit_of
 
 NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
+
+
+class SignInPage(Struct, frozen=True):
+    """All that the page shows. On a `known` device the password is enough; `reset` says that it has just been changed."""
+
+    form: Form
+    phone: str
+    work: str
+    known: bool
+    reset: bool
 
 
 class SignInController(Controller):
@@ -30,22 +42,40 @@ class SignInController(Controller):
         """Show the form."""
         if visit.actor.kind is Kind.VICTIM:
             return go("/messages")
-        asked = {name: request.query_params.get(name, "") for name in ("next", "unsent")}
-        return await _form(visit, Form(asked, {}))
+        query, by = request.query_params, devices.browser(request, visit, {})
+        known = "as" not in query and await registration.is_known(visit.force_tx(), by)
+        asked = {name: query.get(name, "") for name in ("next", "unsent")}
+        return await _form(visit, Form(asked, {}), known=known, reset=query.get("done") == "reset")
 
     @post(opt={"permission": Permission.PUBLIC})
     async def create(
         self, request: AnyRequest, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
         """Sign in. Every failure gets the same answer."""
+        by = devices.browser(request, visit, form)
         try:
-            facts, password = _read(form)
-            signed = await registration.sign_in(visit.door, facts, password, devices.browser(request, visit, form))
+            signed = await _signed_in(visit, form, by)
         except (Invalid, registration.WrongSignIn, Slower) as refusal:
-            return await _form(visit, refused(form, refusal), refusal)
+            known = "crime_reference" not in form and await registration.is_known(visit.force_tx(), by)
+            return await _form(visit, refused(form, refusal), refusal, known=known)
         visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
-        devices.remember(visit, signed.person_id)
+        if not speech.is_chosen(request.scope):
+            speech.prefer(visit, signed.language)
+        if by.shared:
+            devices.forget(visit)
+        else:
+            devices.remember(visit, signed.device)
         return go(frames.safe_next(form.get("next", ""), "/messages"))
+
+
+async def _signed_in(visit: Visit, form: dict[str, str], by: Browser) -> SignedIn:
+    """Sign in with the password alone where the device says whose it is, else with all the facts."""
+    if "crime_reference" not in form and by.remembers:
+        signed = await registration.sign_in_known(visit.door, form.get("password", "")[:1000], by)
+        if signed:
+            return signed
+    facts, password = _read(form)
+    return await registration.sign_in(visit.door, facts, password, by)
 
 
 def _read(form: dict[str, str]) -> tuple[Facts, str]:
@@ -62,10 +92,12 @@ def read_facts(fields: Fields) -> Facts:
     return Facts(reference, last_name, fields.date_of_birth())
 
 
-async def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+async def _form(
+    visit: Visit, form: Form, refusal: Refusal | None = None, *, known: bool = False, reset: bool = False
+) -> Page:
     work = await throttle.challenge(visit.force_tx(), visit.network)
-    frame, phone = frames.frame(visit), frames.phone(visit)
-    return page("victim/sign_in/new.html", frame, refusal=refusal, form=form, phone=phone, work=work)
+    shown = SignInPage(form, frames.phone(visit), work, known, reset)
+    return page("victim/sign_in/new.html", frames.frame(visit), refusal=refusal, page=shown)
 
 
 async def _end(visit: Visit) -> None:

@@ -12,13 +12,15 @@ import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
 import { keepDrafts } from './drafts.mjs'
 import { Exit } from './exit.mjs'
+import { Idle } from './idle.mjs'
 import { listen } from './live.mjs'
 import { proveFirst } from './prove.mjs'
 import { sendOnce } from './send-once.mjs'
 
 // The way out comes first, so that nothing that fails later can take it away.
 const components = [
-  Exit, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink
+  Exit, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink,
+  Idle
 ]
 for (const component of components) createAll(component)
 proveFirst(document)

@@ -1,0 +1,37 @@
+"""Accounts: the password, the devices that are known, and whether anybody may come in."""
+
+from uuid import UUID
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+_OF_DEVICE = """
+select person_id from app.account
+where force_id = $1 and (devices = $2 or (person_id = $2 and devices is null))
+"""
+# What a member of staff confirmed opens the account again, whatever it was closed for; nothing else does.
+_RENEW = """
+update app.account set password_hash = $3, devices = $4, state = 'open'
+where force_id = $1 and person_id = $2 and (state = 'open' or $5::bool)
+"""
+_SHUT = "update app.account set state = $3, devices = $4 where force_id = $1 and person_id = $2 and state = 'open'"
+
+
+async def of_device(tx: ForceTx, device: UUID) -> UUID | None:
+    """Return whose account the cookie of a known device names, or None when it was forgotten."""
+    return await tx.value(_OF_DEVICE, device)
+
+
+async def set_password(tx: ForceTx, person_id: UUID, password_hash: str, *, confirmed: bool = False) -> UUID | None:
+    """Replace a password and forget the known devices; return what new ones are to name.
+
+    None when the account is shut and nobody has `confirmed` that its owner is back.
+    """
+    devices = ids.new()
+    done = await tx.run(_RENEW, person_id, password_hash, devices, confirmed)
+    return devices if done else None
+
+
+async def shut(tx: ForceTx, person_id: UUID, state: str) -> bool:
+    """Let nobody in any more, for the reason that `state` names, and forget the known devices; False when it was shut."""
+    return await tx.run(_SHUT, person_id, state, ids.new()) == 1
