@@ -33,6 +33,7 @@ COMMENTS = {
     "column app.reset.confirmed_by": "who of the staff spoke with the person first; else a risk stands against sending it",
     "column app.account.state": "frozen: somebody else may be reading; closed: its owner has stopped using the service",
     "column app.account.devices": "what cookies of known devices name; null: the person. A new one forgets them all",
+    "column app.account.link_on": "whether notifications carry a link: a message without one says less",
     "column app.session.shared": "a device that others use too: it ends sooner, and the device is not remembered",
     "column app.session.browser": "its kind at most: no version, no place, no network",
 }
@@ -51,6 +52,7 @@ def upgrade() -> None:
     op.execute("alter table app.account add constraint ck_account_state check (state in ('open', 'frozen', 'closed'))")
     op.execute("alter table app.account add column devices uuid")
     op.execute("create unique index uq_account_devices on app.account (force_id, devices) where devices is not null")
+    op.execute("alter table app.account add column link_on boolean default true not null")
     op.execute("alter table app.session add column shared boolean default false not null")
     op.execute("alter table app.session add column browser text default 'other' not null")
     kinds = "('chrome', 'edge', 'firefox', 'safari', 'other')"

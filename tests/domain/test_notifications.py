@@ -222,3 +222,26 @@ async def test_news_is_not_told_before_it_is_there_to_be_read(world: World) -> N
         await receive(tx, msgspec.json.encode([event("update.published", vera.reference, text="The second.")]))
         assert to(await drained(world, "avonside"), vera) == []
     assert len(to(await drained(world, "avonside"), vera)) == 1
+
+
+async def test_who_wants_no_link_gets_none_and_can_still_stop_the_emails(world: World) -> None:
+    vera, wendy = await registered(world), await registered(world)
+    browser = world.browser("avonside")
+    await browser.sign_in(vera)
+    page = await browser.get("/settings")
+    assert "Leave the link out of these messages" in page.text
+    assert " checked" not in page.text.split('name="no_link"', 1)[1].split(">", 1)[0]
+    choices = {"email_on": "yes", "no_link": "yes", "text_on": "yes", "mobile": "07700 900124"}
+    saved = await browser.submit_and_follow("/settings", **choices)
+    assert " checked" in saved.text.split('name="no_link"', 1)[1].split(">", 1)[0]
+    await world.push("avonside", [event("update.published", who.reference, text="News.") for who in (vera, wendy)])
+    provider = await drained(world, "avonside")
+    ((without,), (linked,)) = to(provider, vera), to(provider, wendy)
+    for told in (without.text, without.html):
+        assert "/messages" not in told
+    assert without.unsubscribe_url
+    assert without.unsubscribe_url in without.text
+    assert "/messages" in linked.text
+    (text,) = [message for message in provider.sent if isinstance(message, Text)]
+    assert text.to == "+447700900124"
+    assert "localhost" not in text.body

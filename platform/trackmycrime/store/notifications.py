@@ -41,6 +41,7 @@ class Choice(Struct, frozen=True):
     email_on: bool
     text_on: bool
     mobile: bytes | None
+    link_on: bool
 
 
 # What is queued already is locked: it must not be sent before this transaction's own news is there to be read.
@@ -78,7 +79,7 @@ where n.force_id = $1 and n.id = t.id and n.state = 'leased'
 _HURRY = "update app.notification set not_before = now() where force_id = $1 and person_id = $2 and state = 'queued'"
 # Somebody who acted for a victim, and may not any more, is told nothing.
 _CHOICES = f"""
-select a.person_id, a.email_on, a.text_on, a.mobile from app.account a
+select a.person_id, a.email_on, a.text_on, a.mobile, a.link_on from app.account a
 where a.force_id = $1 and a.person_id = any($2::uuid[])
   and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {LIVE_PART})
 """

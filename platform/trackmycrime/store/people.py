@@ -61,6 +61,7 @@ class AccountRow(Struct, frozen=True):
     state: str
     known_as: UUID
     language: str
+    link_on: bool
 
 
 class InviteRow(Struct, frozen=True):
@@ -116,14 +117,17 @@ join app.person p on p.force_id = $1 and p.id = cp.person_id
 where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """
 _ACCOUNT = """
-select a.person_id, a.password_hash, a.email_on, a.text_on, a.mobile, a.state, coalesce(a.devices, a.person_id), p.language
+select a.person_id, a.password_hash, a.email_on, a.text_on, a.mobile, a.state, coalesce(a.devices, a.person_id),
+       p.language, a.link_on
 from app.account a join app.person p on p.force_id = $1 and p.id = a.person_id where a.force_id = $1 and a.person_id = $2
 """
 _ADD_ACCOUNT = """
 insert into app.account (force_id, id, person_id, password_hash, email_on, text_on, mobile) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (force_id, person_id) do nothing
 """
-_CHOICES = "update app.account set email_on = $3, text_on = $4, mobile = $5 where force_id = $1 and person_id = $2"
+_CHOICES = """
+update app.account set email_on = $3, text_on = $4, mobile = $5, link_on = $6 where force_id = $1 and person_id = $2
+"""
 _STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
 _INVITE_COLUMNS = "id, person_id, case_id, state, tries_left, expires_at, code_hash"
 _INVITE = f"select {_INVITE_COLUMNS} from app.invite where force_id = $1 and id = $2 for update"
@@ -195,9 +199,11 @@ async def add_account(
     return await tx.run(_ADD_ACCOUNT, ids.new(), person_id, password_hash, email_on, text_on, mobile) == 1
 
 
-async def choose(tx: ForceTx, person_id: UUID, *, email_on: bool, text_on: bool, mobile: bytes | None) -> None:
-    """Write what somebody wants to be told, and the number for texts."""
-    await tx.run(_CHOICES, person_id, email_on, text_on, mobile)
+async def choose(
+    tx: ForceTx, person_id: UUID, *, email_on: bool, text_on: bool, mobile: bytes | None, link_on: bool
+) -> None:
+    """Write what somebody wants to be told, the number for texts, and whether there is to be a link in it."""
+    await tx.run(_CHOICES, person_id, email_on, text_on, mobile, link_on)
 
 
 async def stop_email(tx: ForceTx, person_id: UUID) -> bool:

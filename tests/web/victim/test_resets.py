@@ -95,6 +95,7 @@ async def test_a_link_that_is_on_its_way_when_a_risk_is_learned_of_opens_nothing
     vera = await registered(world, slug)
     path = await link(world, slug, vera)
     await put_at_risk(world, slug, vera)
+    assert (await fresh(world, slug).get(path)).status_code == 404
     assert (await choose(world, slug, path)).status_code == 404
     assert (await fresh(world, slug).sign_in(vera)).status_code == 200
 

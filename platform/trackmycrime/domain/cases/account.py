@@ -46,7 +46,7 @@ async def change_password(
     known = person.identity
     own = passwords.own_facts(known.date_of_birth, known.given_names, known.last_name, door.force.slug)
     passwords.require_good(password, repeated, own)
-    async with throttle.trying(door, Attempt("password", by.network, device=session.actor.id)) as taken:
+    async with throttle.trying(door, Attempt("password", by.network, device=session.id)) as taken:
         right = await passwords.matches(old, stored.password_hash if stored else None)
     if not right:
         raise Invalid({"current_password": _("This is not your password")})

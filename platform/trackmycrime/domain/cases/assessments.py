@@ -125,7 +125,8 @@ async def _choose(tx: ForceTx, person: Person, channel: SafeChannel) -> None:
     if by_text and person.contact.mobile:
         key = tx.keys.unwrap(person.data_key or b"")
         mobile = key.seal(person.contact.mobile.encode(), place("mobile", person.id))
-    await people_rows.choose(tx, person.id, email_on=not by_text, text_on=by_text, mobile=mobile)
+    link_on = account is None or account.link_on
+    await people_rows.choose(tx, person.id, email_on=not by_text, text_on=by_text, mobile=mobile, link_on=link_on)
 
 
 async def _tell(tx: ForceTx, case: Case, person_id: UUID, found: Assessment) -> None:

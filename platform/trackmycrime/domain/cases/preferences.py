@@ -19,6 +19,7 @@ class Preferences(Struct, frozen=True):
     email_on: bool
     text_on: bool
     mobile: str
+    link_on: bool = True
 
 
 async def _own(tx: ForceTx) -> Person:
@@ -31,7 +32,7 @@ async def of_actor(tx: ForceTx) -> Preferences:
     if account is None:
         raise NotFound(_("Page not found"))
     mobile = people.chosen_mobile(tx.keys, person, account.mobile) or ""
-    return Preferences(person.contact.email or "", account.email_on, account.text_on, mobile)
+    return Preferences(person.contact.email or "", account.email_on, account.text_on, mobile, account.link_on)
 
 
 async def choose(tx: ForceTx, chosen: Preferences) -> None:
@@ -39,7 +40,9 @@ async def choose(tx: ForceTx, chosen: Preferences) -> None:
     person = await _own(tx)
     key = tx.keys.unwrap(person.data_key or b"")
     sealed = key.seal(chosen.mobile.encode(), place("mobile", person.id)) if chosen.mobile else None
-    await rows.choose(tx, person.id, email_on=chosen.email_on, text_on=chosen.text_on, mobile=sealed)
+    await rows.choose(
+        tx, person.id, email_on=chosen.email_on, text_on=chosen.text_on, mobile=sealed, link_on=chosen.link_on
+    )
     changed = {"email": chosen.email_on, "text": chosen.text_on}
     await audit.record(tx, "preferences.changed", subject_id=person.id)
     await feed.tell(tx, [Fact("preferences.changed", None, person.id, detail=dict(changed))])

@@ -62,13 +62,16 @@ async def _queue(
     await audit.record(tx, "reset.asked", subject_id=reset_id)
 
 
-async def find(tx: ForceTx, token: str) -> ResetRow:
-    """Return what a link opens. Raises ResetGone when it is wrong, used, withdrawn or too old, or a risk was learned of."""
+async def find(tx: ForceTx, token: str) -> tuple[ResetRow, Person]:
+    """Return what a link opens, and for whom.
+
+    Raises ResetGone when it is wrong, used, withdrawn or too old, or a risk was learned of since it was sent.
+    """
     reset_id = links.opened(tx.keys, RESET, token)
     row = await rows.one(tx, reset_id) if reset_id else None
     if row is None:
         raise ResetGone
-    return row
+    return row, await _safe(tx, row)
 
 
 async def _safe(tx: ForceTx, row: ResetRow) -> Person:
@@ -85,8 +88,7 @@ async def use(door: ForceDoor, token: str, password: str, repeated: str) -> None
     An account that was shut is open again, when a member of staff sent the link. Raises ResetGone and Invalid.
     """
     async with door.open(VISITOR) as tx:
-        row = await find(tx, token)
-        person = await _safe(tx, row)
+        row, person = await find(tx, token)
     known = person.identity
     texts = (known.given_names, known.last_name, row.reference or "", door.force.slug)
     passwords.require_good(password, repeated, passwords.own_facts(known.date_of_birth, *texts))

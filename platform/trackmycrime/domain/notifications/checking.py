@@ -71,12 +71,13 @@ def _to_person(
     leave = leaves[person.id]
     if stopped := _stopped(due, leave, invites):
         return Ready(due, None, stopped)
-    address, wanted = _address(tx, due, person, choices.get(person.id), leave)
+    choice = choices.get(person.id)
+    address, wanted = _address(tx, due, person, choice, leave)
     if not wanted:
         return Ready(due, None, Dropped.SWITCHED_OFF)
     if not address:
         return Ready(due, None, Dropped.NO_ADDRESS)
-    return wording.to_victim(tx, due, person, address, leave, due.invite_id)
+    return wording.to_victim(tx, due, person, address, leave, due.invite_id, linked=choice is None or choice.link_on)
 
 
 def _stopped(due: Due, leave: Leave, invites: dict[UUID, bool]) -> str:

@@ -36,6 +36,17 @@ class Words(Struct, frozen=True):
     link: str
 
 
+class Manner(Struct, frozen=True):
+    """How it is said. What is `neutral` names no force anywhere; news that is not `linked` says only that there is some."""
+
+    neutral: bool = False
+    linked: bool = True
+
+
+PLAIN = Manner()
+"""As it is said where nobody asked for anything else."""
+
+
 def invite_link(tx: ForceTx, invite_id: UUID, *, neutral: bool = False) -> str:
     """Return the link of an invitation, on the force's stored origin; a neutral one names no force."""
     token = links.token(tx.keys, INVITE, invite_id) + _spoken()
@@ -74,15 +85,17 @@ def _sender(tx: ForceTx, *, neutral: bool) -> str:
     return published.name_cy if language() == WELSH and published.name_cy else published.from_name
 
 
-def _victim_words(tx: ForceTx, kind: str, opens: UUID | None, *, neutral: bool) -> Words:
+def _victim_words(tx: ForceTx, kind: str, opens: UUID | None, manner: Manner) -> Words:
     if kind == NoticeKind.INVITE and opens:
         opening = _("You have been invited to use an online service. Follow this link within 72 hours to set it up.")
-        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, opens, neutral=neutral))
+        return Words(_("Your invitation"), (opening, _ignore()), invite_link(tx, opens, neutral=manner.neutral))
     if kind == NoticeKind.RESET and opens:
         opening = _("Follow this link within 30 minutes. It works once.")
-        return Words(_("The link that was asked for"), (opening, _ignore()), _reset_link(tx, opens, neutral=neutral))
+        return Words(
+            _("The link that was asked for"), (opening, _ignore()), _reset_link(tx, opens, neutral=manner.neutral)
+        )
     opening = _("There is something new for you to read. Sign in to read it.")
-    link = "" if neutral else f"{tx.force.origin}/messages{_spoken()}"
+    link = f"{tx.force.origin}/messages{_spoken()}" if manner.linked and not manner.neutral else ""
     return Words(_("You have a new message"), (opening, _ignore()), link)
 
 
@@ -90,43 +103,35 @@ def _ignore() -> str:
     return _("If you did not expect this, you can ignore it. We will never ask for your password.")
 
 
-def to_victim(tx: ForceTx, due: Due, person: Person, address: str, leave: Leave, opens: UUID | None) -> Ready:
+def to_victim(
+    tx: ForceTx, due: Due, person: Person, address: str, leave: Leave, opens: UUID | None, *, linked: bool = True
+) -> Ready:
     """Return what a victim is sent, in their language; later, where staff recorded hours for it and it is none of them."""
     moment = now()
     later = leave.safe.next_moment(moment) if leave.safe else moment
     if later > moment:
         return Ready(due, None, later=later)
-    neutral = leave.safe is not None
+    manner = Manner(neutral=leave.safe is not None, linked=linked)
     with speaking(spoken(tx, person.language)):
         if due.channel == Channel.EMAIL:
-            return Ready(due, victim_email(tx, due.id, due.kind, person.id, address, opens, neutral=neutral))
-        return Ready(due, victim_text(tx, due.id, due.kind, address, opens, neutral=neutral))
+            return Ready(due, victim_email(tx, due.id, due.kind, person.id, address, opens, manner))
+        return Ready(due, victim_text(tx, due.id, due.kind, address, opens, manner))
 
 
 def victim_email(
-    tx: ForceTx,
-    notification_id: UUID,
-    kind: str,
-    person_id: UUID,
-    to: str,
-    opens: UUID | None,
-    *,
-    neutral: bool = False,
+    tx: ForceTx, notification_id: UUID, kind: str, person_id: UUID, to: str, opens: UUID | None, manner: Manner = PLAIN
 ) -> Email:
-    """Return an email to a victim; its Message-ID is the same at every try. `opens` is what its link opens.
-
-    A neutral one names no force anywhere.
-    """
-    words = _victim_words(tx, kind, opens, neutral=neutral)
-    unsubscribe = _unsubscribe_link(tx, person_id, neutral=neutral)
-    return _email(tx, notification_id, to, words, unsubscribe, neutral=neutral)
+    """Return an email to a victim; its Message-ID is the same at every try. `opens` is what its link opens."""
+    words = _victim_words(tx, kind, opens, manner)
+    unsubscribe = _unsubscribe_link(tx, person_id, neutral=manner.neutral)
+    return _email(tx, notification_id, to, words, unsubscribe, neutral=manner.neutral)
 
 
 def victim_text(
-    tx: ForceTx, notification_id: UUID, kind: str, to: str, opens: UUID | None, *, neutral: bool = False
+    tx: ForceTx, notification_id: UUID, kind: str, to: str, opens: UUID | None, manner: Manner = PLAIN
 ) -> Text:
-    """Return a text message to a victim. A neutral one names no force anywhere."""
-    words = _victim_words(tx, kind, opens, neutral=neutral)
+    """Return a text message to a victim."""
+    words = _victim_words(tx, kind, opens, manner)
     return Text(to=to, body=f"{words.paragraphs[0]} {words.link}".rstrip(), reference=str(notification_id))
 
 

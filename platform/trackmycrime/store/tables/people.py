@@ -65,6 +65,9 @@ class Account(ForceTable):
     devices: Mapped[UUID | None] = mapped_column(
         comment="what cookies of known devices name; null: the person. A new one forgets them all"
     )
+    link_on: Mapped[bool] = mapped_column(
+        server_default="true", comment="whether notifications carry a link: a message without one says less"
+    )
 
 
 class Reset(ForceTable):

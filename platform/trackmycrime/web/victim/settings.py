@@ -27,6 +27,7 @@ class SettingsPage(Struct, frozen=True):
     email_on: bool
     texts: bool
     text_on: bool
+    link_on: bool
     form: Form
     done: str
     phone: str
@@ -71,7 +72,7 @@ def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
     text_on = "text_on" in form if texts else own.text_on
     if texts and text_on and not mobile:
         raise Invalid({"mobile": _("Enter a mobile number")})
-    return Preferences(own.email, "email_on" in form, text_on, mobile)
+    return Preferences(own.email, "email_on" in form, text_on, mobile, "no_link" not in form)
 
 
 def _mobile(text: str) -> str:
@@ -90,5 +91,5 @@ def _mobile(text: str) -> str:
 async def _shown(tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, done: str = "") -> Page:
     case = desk.own_case(visit)
     texts = visit.site.has(Feature.SMS)
-    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, form, done, frames.phone(visit))
+    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, own.link_on, form, done, frames.phone(visit))
     return page("victim/settings/index.html", desk.frame(tx, visit, case, "/settings"), status=status, page=shown)
