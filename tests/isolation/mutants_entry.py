@@ -162,7 +162,7 @@ LINKS = (
         "",
         ("an officer helps",),
     ),
-    M("a device that was forgotten", "store.accounts:_OF_DEVICE", "and devices is null", "", ("impostors' facts",)),
+    M("a device that was forgotten", "store.accounts:_OF_DEVICE", "and a.devices is null", "", ("impostors' facts",)),
     M("a link for an employee, used", _HIRED, "or row.password_hash", "", ("impostors' links",)),
     M("a link for an employee who left", _HIRED, "or not row.active", "", ("impostors' links",)),
     M("a link for an employee, too old", _HIRED, "or now() - row.invited_at > INVITE_LIVES", "", ("impostors' links",)),

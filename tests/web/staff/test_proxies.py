@@ -100,8 +100,12 @@ async def test_nobody_acts_for_a_victim_before_it_was_checked(crimes: Crimes) ->
 
 async def test_a_parent_reads_the_case_until_the_child_is_18(crimes: Crimes) -> None:
     found = await family(crimes.world, born=years_ago(18, days=-30))  # 18 in thirty days
-    mine = await registered(found, await signed_in(crimes.world, OSMAN))
+    officer = await signed_in(crimes.world, OSMAN)
+    mine = await registered(found, officer)
     assert await found.until() == today() + timedelta(days=29)
+    assert f"{found.path}/reset" in (await officer.get(found.path.partition("/people/")[0])).text
+    await mine.get("/sign-out")
+    await mine.sign_in(found.parent)
     await drained(found.world, "avonside")
     news = {"text": "A window was measured.", "to": [found.child.person]}
     await found.world.push("avonside", [event("update.published", found.parent.reference, **news)])
@@ -115,6 +119,13 @@ async def test_a_parent_reads_the_case_until_the_child_is_18(crimes: Crimes) -> 
     assert await found.sent() == 0
     again = await found.world.browser("avonside").sign_in(found.parent)
     assert again.status_code == 422
+    await mine.get("/sign-out")
+    await mine.get("/sign-in")
+    assert (await mine.submit("/sign-in", password=found.parent.password)).status_code == 422
+    reset = f"{found.path}/reset"
+    assert reset not in (await officer.get(found.path.partition("/people/")[0])).text
+    assert (await officer.get(reset)).status_code == 404
+    assert (await officer.submit(reset, reset_reason="Called back on the number")).status_code == 404
 
 
 async def test_nobody_is_a_grown_child_s_parent_here(crimes: Crimes) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from trackmycrime.domain import people
 from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.people import Contact, Leave, Person, Risk, SafeContact
+from trackmycrime.kit.time import today
 from trackmycrime.store import notifications
 from trackmycrime.store.cases import links
 from trackmycrime.store.cases.links import LinkRow
@@ -21,7 +22,8 @@ class Party(Struct, frozen=True):
 
     `safety` is None where nobody asked; `risk` is the highest over all their cases. `told_by_email` and `told_by_text` say
     what they chose and can get, before risk stands against it. `pending` waits for a person to confirm it. `refused` names
-    why nothing is sent to them by ourselves; else `safe` binds it, where staff recorded it.
+    why nothing is sent to them by ourselves; else `safe` binds it, where staff recorded it. `reads` says whether they see
+    the case at all.
     """
 
     id: UUID
@@ -44,6 +46,14 @@ class Party(Struct, frozen=True):
     refused: str
     proxy_kind: str
     proxy_until: date | None
+    reads: bool
+
+
+def reads(link: LinkRow) -> bool:
+    """Say whether somebody sees the case: its victim, and whoever acts for one, from when that was checked until it ends."""
+    if link.role == "proxy":
+        return link.proxy_until is not None and link.proxy_until >= today()
+    return link.role == "victim"
 
 
 async def on_case(tx: ForceTx, case: Case) -> list[Party]:
@@ -80,4 +90,5 @@ def _party(
         refused=leaves[person.id].refused,
         proxy_kind=link.proxy_kind or "",
         proxy_until=link.proxy_until,
+        reads=reads(link),
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, notifications, people, tasks
+from trackmycrime.domain.cases import parties
 from trackmycrime.domain.cases.access import seen_by_actor
 from trackmycrime.domain.cases.registration import Facts, matching
 from trackmycrime.domain.feed import Fact
@@ -176,7 +177,7 @@ def _require_way(tx: ForceTx, person: Person, leave: Leave) -> None:
 
 
 async def _registered(tx: ForceTx, case_id: UUID, person_id: UUID) -> Person:
-    readers = {link.person_id for link in await parts.on_cases(tx, [case_id]) if link.role in {"victim", "proxy"}}
+    readers = {link.person_id for link in await parts.on_cases(tx, [case_id]) if parties.reads(link)}
     found = (await people.by_id(tx, [person_id])).get(person_id) if person_id in readers else None
     if found is None or not found.registered:
         raise NotFound(_("Page not found"))

@@ -114,7 +114,7 @@ def line(party: Party, names: dict[UUID, str], case_href: str) -> PartyLine:
     return PartyLine(
         href=f"{case_href}/people/{party.id}" if party.role in {"victim", "proxy"} else "",
         name=party.name,
-        registered=party.registered and party.role in {"victim", "proxy"},
+        registered=party.registered and party.reads,
         role=_role(party, names),
         flags=_flags(party),
         rights=_("Has enhanced rights under the Victims' Code") if party.enhanced else "",

@@ -50,6 +50,7 @@ export function keepDrafts ($document) {
   })
   window.addEventListener('pageshow', () => { sending = false })
   window.addEventListener('pagehide', () => keep(true))
+  $document.addEventListener('tmc-leave', () => keep(true))
 
   // The page that is shown next holds what was written here: so it is kept before that page is asked for.
   for (const $link of $document.querySelectorAll('a[data-keep-first]')) {

@@ -79,7 +79,9 @@ export class Idle extends Component {
     if (answer && answer.status !== 204) this.leave() // it has ended already: somewhere else, or by itself
   }
 
+  /** What was just typed is kept first, where something keeps it. */
   leave () {
+    document.dispatchEvent(new Event('tmc-leave'))
     window.location.replace('/sign-out')
   }
 }
