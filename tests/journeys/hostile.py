@@ -107,20 +107,40 @@ class Watched:
         self.refused.clear()
 
     def fill_every_form(self, url: str) -> None:
-        """Fill every text field of every form on a page with hostile text and send it; judge what comes back."""
-        sent: set[str] = set()
-        while True:
-            self.page.goto(url)
-            forms = [(n, action, fields) for n, (action, fields) in enumerate(self.page.evaluate(_FORMS))]
-            number, action, fields = next((form for form in forms if form[2] and form[1] not in sent), (0, "", []))
-            if not fields:
+        """Fill every text field of every form on a page with hostile text and send it; judge what comes back.
+
+        Once with the hidden fields, and once without them: then what somebody writes goes where they meant it to.
+        """
+        for hidden in (True, False):
+            sent: set[str] = set()
+            while action := self._fill_next(url, sent, hidden=hidden):
+                sent.add(action)
+
+    def _fill_next(self, url: str, sent: set[str], *, hidden: bool) -> str:
+        self.page.goto(url)
+        for number, (action, fields) in enumerate(self.page.evaluate(_FORMS)):
+            wanted = [(name, kind) for name, kind in fields if hidden or kind != "hidden"]
+            if wanted and action not in sent:
+                self.fill(number, wanted)
+                self.judge(f"{action} on {url}")
+                return str(action)
+        return ""
+
+    def fill_what_is_open(self, field: str) -> None:
+        """Fill the form with a field on the page that is open, and send it."""
+        for number, (action, fields) in enumerate(self.page.evaluate(_FORMS)):
+            if field in {name for name, _kind in fields}:
+                self.fill(number, fields)
+                self.judge(f"{action} with {field}")
                 return
-            values = {name: text(name) if kind == "textarea" else line(name) for name, kind in fields}
-            with self.page.expect_navigation():
-                self.page.evaluate(_SUBMIT, [number, values])
-            sent.add(action)
-            self.filled |= values.keys()
-            self.judge(f"{action} on {url}")
+        self.faults.append(f"there is no form with {field}")
+
+    def fill(self, number: int, fields: list[tuple[str, str]]) -> None:
+        """Fill fields of a form with hostile text, and send it."""
+        values = {name: text(name) if kind == "textarea" else line(name) for name, kind in fields}
+        with self.page.expect_navigation():
+            self.page.evaluate(_SUBMIT, [number, values])
+        self.filled |= values.keys()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ _FOCUS = """() => {
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
   return {name: (e.id || e.textContent || e.name || e.tagName).trim().slice(0, 40), seen, inside}
 }"""
-_MOST_STOPS = 120
+_MOST_STOPS = 400
 KEYBOARD = ("/", "/sign-in", "/help", "/support")
 
 
