@@ -123,29 +123,18 @@ async def registration(on: Stage, town: Town) -> bool:
     town.invited.remove(victim)
     browser = on.client(town.slug)
     path = f"/register/{on.office.invitation(victim.email)}"
-    fields = {**_facts(victim), "password": victim.password, "repeat_password": victim.password}
+    fields = victim.with_password()
     lost = browser.lost
     answer = await patiently(lambda: browser.submit(path, fields))
     on.ledger.sent_again += browser.lost - lost
     if answer.status_code == GONE and browser.lost > lost:
-        answer = await patiently(lambda: browser.submit("/sign-in", {**_facts(victim), "password": victim.password}))
+        answer = await patiently(lambda: browser.submit("/sign-in", victim.typed(password=victim.password)))
     assert answer.status_code == MOVED, (answer.status_code, answer.text)
     on.ledger.registered.append((town.slug, victim))
     sql = "select id from app.case where force_id = $1 and reference = $2"
     ((case_id,),) = await on.ask(town.slug, sql, victim.reference)
     town.residents.append(Resident(victim, browser, case_id))
     return True
-
-
-def _facts(victim: Victim) -> dict[str, str]:
-    day, month, year = str(victim.born.day), str(victim.born.month), str(victim.born.year)
-    return {
-        "crime_reference": victim.reference,
-        "last_name": victim.last_name,
-        "day": day,
-        "month": month,
-        "year": year,
-    }
 
 
 def _mark(what: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
-from sqlalchemy.exc import DBAPIError
 
 from tests.cast import Employee, Victim, World
 from tests.drill.loss.client import FINE, MOVED, Client, patiently
@@ -20,6 +20,8 @@ from trackmycrime.domain.onboarding import Onboarding
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.tx import Database
+
+_AWAY = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, OSError)
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Stage:
         while True:
             try:
                 return await self.world.ask(slug, sql, *args)
-            except (DBAPIError, OSError):
+            except _AWAY:
                 await asyncio.sleep(0.2)
 
 
