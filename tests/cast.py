@@ -67,6 +67,15 @@ class Victim:
         """What they say of themselves."""
         return Facts(self.reference, self.last_name, self.born)
 
+    def typed(self, **changes: str) -> dict[str, str]:
+        """Return what they type to say who they are: the fields of the forms of signing in and registering."""
+        born = {"day": str(self.born.day), "month": str(self.born.month), "year": str(self.born.year)}
+        return {"crime_reference": self.reference, "last_name": self.last_name, **born, **changes}
+
+    def with_password(self, **changes: str) -> dict[str, str]:
+        """Return what they type to register: who they are, and their password twice."""
+        return self.typed(password=self.password, repeat_password=self.password) | changes
+
     def as_event(self, **changes: object) -> dict[str, object]:
         """Return them as a record system describes them: nothing stands against inviting them."""
         return {
@@ -221,15 +230,7 @@ class Browser:
 
     async def sign_in(self, victim: Victim) -> httpx.Response:
         """Sign in as a victim."""
-        day, month, year = str(victim.born.day), str(victim.born.month), str(victim.born.year)
-        facts = {
-            "crime_reference": victim.reference,
-            "last_name": victim.last_name,
-            "day": day,
-            "month": month,
-            "year": year,
-        }
-        return await self.submit_and_follow("/sign-in", **facts, password=victim.password)
+        return await self.submit_and_follow("/sign-in", **victim.typed(password=victim.password))
 
     async def sign_in_as(self, employee: Employee) -> httpx.Response:
         """Sign in as a member of staff."""

@@ -275,8 +275,10 @@ async def _ask(side: Side) -> None:
     """Let everybody who writes have asked for their data a day ago, and find it there."""
     browser = Browser("192.0.2.98")
     for name, where in (("vera", "case"), ("wanda", "case"), ("xenia", "other_case")):
+        async with side.door.open(side.victim(name)) as tx:
+            session = (await sessions.begin(tx, Kind.VICTIM, side.ids[name])).session
         password = side.victims[name].password
-        await data_requests.ask(side.door, side.victim(name), side.ids[where], password, browser)
+        await data_requests.ask(side.door, session, side.ids[where], password, browser)
     sql = "update app.data_request set ready_at = now() where force_id = $1 returning id"
     await side.world.ask(side.slug, sql)
     async with side.door.open(service("isolation")) as tx:

@@ -14,13 +14,14 @@ from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import proof, timeline
 from trackmycrime.domain.cases.timeline import Draft, EntryKind
 from trackmycrime.domain.feed import Fact
+from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.my_case import CaseCopy
 from trackmycrime.domain.people import Person
 from trackmycrime.kit.actor import Actor, Kind
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.time import now
-from trackmycrime.kit.words import _, language, speaking
+from trackmycrime.kit.words import _, speaking
 from trackmycrime.store import data_requests as rows
 from trackmycrime.store.data_requests import RequestRow
 from trackmycrime.tx import ForceDoor, ForceTx
@@ -61,25 +62,21 @@ def place(request_id: UUID) -> bytes:
     return b"data request " + request_id.bytes
 
 
-async def ask(door: ForceDoor, actor: Actor, case_id: UUID, password: str, by: Browser) -> None:
+async def ask(door: ForceDoor, session: Session, case_id: UUID, password: str, by: Browser) -> None:
     """Ask for the data of a signed-in victim, who looks at a case and gives their password again.
 
     Asking again while it waits changes nothing. Raises Invalid and Slower for a wrong password, NotFound where copies are
     hidden or the case is not theirs.
     """
-    async with door.open(actor) as tx:
+    async with door.open(session.actor) as tx:
         await my_case.require_shown(tx)
         await cases.seen_by_actor(tx, case_id)
-    await proof.prove(door, actor.id, password, by)
-    async with door.open(actor) as tx:
-        request_id = await rows.add(tx, actor.id, case_id, now() + DELAY)
+    await proof.prove(door, session, password, by)
+    async with door.open(session.actor) as tx:
+        request_id = await rows.add(tx, session.actor.id, case_id, now() + DELAY)
         if request_id:
             await _tell(tx, request_id, case_id, "asked")
-            await _notice(
-                tx,
-                case_id,
-                _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies."),
-            )
+            await _notice(tx, case_id, "data_asked")
 
 
 async def _tell(tx: ForceTx, request_id: UUID, case_id: UUID | None, what: str) -> None:
@@ -87,15 +84,15 @@ async def _tell(tx: ForceTx, request_id: UUID, case_id: UUID | None, what: str) 
     await feed.tell(tx, [Fact(f"data_request.{what}", case_id, tx.actor.id)])
 
 
-async def _notice(tx: ForceTx, case_id: UUID, text: str) -> None:
+async def _notice(tx: ForceTx, case_id: UUID, topic: str) -> None:
     """Say something on the case to this victim alone, and tell them that there is something to read."""
     case = await cases.seen_by_actor(tx, case_id)
     draft = Draft(
         kind=EntryKind.NOTICE,
-        text=text,
+        text="",
+        topic=topic,
         to=(tx.actor.id,),
         author_kind=Kind.SERVICE,
-        language=language(),
         happened_at=now(),
     )
     await timeline.say(tx, case, draft)
@@ -139,7 +136,7 @@ async def _make(tx: ForceTx, row: RequestRow, person: Person) -> None:
     own = await cases.of_actor(tx)
     if own:
         where = row.case_id if row.case_id in {case.id for case in own} else own[0].id
-        await _notice(tx, where, _("The copy of your data that you asked for is ready."))
+        await _notice(tx, where, "data_ready")
 
 
 async def _gathered(tx: ForceTx, person: Person) -> DataCopy:

@@ -42,11 +42,12 @@ class Saved(Struct, frozen=True):
 
 
 class RiskRow(Struct, frozen=True):
-    """What is known of somebody's safety over all their cases, and whether their account is shut."""
+    """What is known of somebody over all their cases: their safety, whether the service suits them; and of their account."""
 
     person_id: UUID
     flagged: bool
     unknown: bool
+    unsuitable: bool
     account: str | None
 
 
@@ -99,15 +100,15 @@ where p.force_id = $1 and p.id = t.id
 _BY_ID = f"select {_COLUMNS} from app.person p where p.force_id = $1 and p.id = any($2::uuid[])"
 # What endangers a victim endangers whoever acts for them, and the other way round nobody is told more.
 PARTS = """
-(select person_id, case_id, safety from app.case_person where force_id = $1 and person_id = any($2::uuid[])
+(select person_id, case_id, safety, suitability from app.case_person where force_id = $1 and person_id = any($2::uuid[])
  union all
- select p.person_id, v.case_id, v.safety from app.case_person p
+ select p.person_id, v.case_id, v.safety, v.suitability from app.case_person p
  join app.case_person v on v.force_id = $1 and v.person_id = p.proxy_for
  where p.force_id = $1 and p.person_id = any($2::uuid[]) and p.proxy_for is not null)
 """
 _RISKS = f"""
 select cp.person_id, bool_or(coalesce(cardinality(cp.safety), 0) > 0), bool_or(cp.safety is null and (c.risky or not c.known)),
-       (select a.state from app.account a where a.force_id = $1 and a.person_id = cp.person_id)
+       bool_or(cp.suitability = 'unsuitable'), (select a.state from app.account a where a.force_id = $1 and a.person_id = cp.person_id)
 from {PARTS} cp join app.case c on c.force_id = $1 and c.id = cp.case_id group by cp.person_id
 """
 _ON_CASE = f"""

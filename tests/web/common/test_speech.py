@@ -108,6 +108,18 @@ async def test_signing_in_speaks_the_persons_language_where_none_was_chosen(worl
     assert spoken((await chose.sign_in(victim)).text) == other
 
 
+@pytest.mark.parametrize("shared", [True, False])
+async def test_a_shared_device_forgets_the_language_with_the_browser(world: World, shared: bool) -> None:
+    slug = await welsh_force(world)
+    victim = await a_victim(world, slug, "cy")
+    browser = world.browser(slug)
+    ticked = {"shared": "yes"} if shared else dict[str, str]()
+    answer = await browser.submit("/sign-in", **victim.typed(), password=victim.password, **ticked)
+    assert answer.status_code == 303, answer.text
+    (cookie,) = [each for each in answer.headers.get_list("set-cookie") if each.startswith("__Host-language=cy")]
+    assert ("Max-Age" in cookie) is not shared
+
+
 async def test_nobody_is_spoken_to_in_a_language_that_their_force_does_not_have(world: World) -> None:
     slug = await new_force(world)
     browser = world.browser(slug)
@@ -118,9 +130,7 @@ async def test_nobody_is_spoken_to_in_a_language_that_their_force_does_not_have(
 async def test_the_link_to_a_new_password_leads_to_a_page_in_the_language_of_its_email(world: World) -> None:
     slug = await welsh_force(world)
     victim = await a_victim(world, slug, "cy")
-    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
-    said = {"crime_reference": victim.reference, "last_name": victim.last_name, **born}
-    assert (await world.browser(slug).submit("/reset-password", **said)).status_code == 303
+    assert (await world.browser(slug).submit("/reset-password", **victim.typed())).status_code == 303
     (email,) = [email for email in await sent(world, slug) if "/reset-password/" in email.text]
     (line,) = [line for line in email.text.splitlines() if "/reset-password/" in line]
     assert line.endswith("?lang=cy")

@@ -133,7 +133,7 @@ async def test_every_page_is_in_the_footer_of_every_page_and_its_links_lead_some
         for other in set(PAGES) - {"/support"}:
             assert f'href="{other}"' in footer, (path, other)
     assert "/help#someone-else" in linked
-    for href in linked - {"/exit", "/sign-out", "/reset-password"}:
+    for href in linked - {"/exit", "/sign-out"}:
         path, _, anchor = href.partition("#")
         answer = await browser.follow(path)
         assert answer.status_code == 200, href

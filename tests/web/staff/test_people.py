@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import HANNAH, OSMAN, Browser, Victim, crime, event, invite_token
+from tests.cast import HANNAH, OSMAN, Browser, crime, event, invite_token
 from tests.domain.test_notifications import Message, drained
 from tests.web.staff.conftest import HUGO, PRIYA, Crimes, Told, refuse_strangers, signed_in, without_token
 from trackmycrime.domain.cases import assessments, registration
@@ -116,9 +116,9 @@ async def test_an_invitation_at_risk_names_no_force_and_opens_only_with_the_code
     browser = told.world.browser("avonside")
     assert 'name="code"' in (await browser.get(f"/register/{token}")).text
     for wrong in ("BCDF 3467", "", "x" * 5000):
-        assert (await browser.submit(f"/register/{token}", **facts(vera, code=wrong))).status_code == 422
+        assert (await browser.submit(f"/register/{token}", **vera.with_password(code=wrong))).status_code == 422
     written = code.lower().replace(" ", "-")
-    done = await browser.submit(f"/register/{token}", **facts(vera, code=written))
+    done = await browser.submit(f"/register/{token}", **vera.with_password(code=written))
     assert (done.status_code, done.headers["location"]) == (303, "/messages")
     assert email.unsubscribe_url is not None
     stop = email.unsubscribe_url.removeprefix("https://localhost:8000")
@@ -129,12 +129,6 @@ async def test_an_invitation_at_risk_names_no_force_and_opens_only_with_the_code
     assert (await apex.get(way[1][:-4] + "AAAA")).status_code == 404
 
 
-def facts(victim: Victim, **changes: str) -> dict[str, str]:
-    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
-    passwords = {"password": victim.password, "repeat_password": victim.password}
-    return {"crime_reference": victim.reference, "last_name": victim.last_name, **born, **passwords, **changes}
-
-
 async def test_wrong_codes_count_like_wrong_facts(crimes: Crimes) -> None:
     told, token, code = await invited_at_risk(crimes)
     door = told.world.registry.door(await told.world.force("avonside"))
@@ -143,7 +137,7 @@ async def test_wrong_codes_count_like_wrong_facts(crimes: Crimes) -> None:
         with pytest.raises(WrongSignIn):
             await registration.register(door, token, vera.facts, vera.password, vera.password, code="BBBB BBBB")
     assert (
-        await told.world.browser("avonside").submit(f"/register/{token}", **facts(vera, code=code))
+        await told.world.browser("avonside").submit(f"/register/{token}", **vera.with_password(code=code))
     ).status_code == 404
     assert await waiting(told, "invite_ended") == [["wrong_facts"]]
     (stored,) = await told.world.ask(
@@ -160,7 +154,7 @@ async def test_a_code_belongs_to_one_invitation(crimes: Crimes) -> None:
     vera = told.victims[0]
     visitor = told.world.browser("avonside")
     assert (await visitor.get(f"/register/{token}")).status_code == 404
-    assert (await visitor.submit(f"/register/{await link(told)}", **facts(vera, code=code))).status_code == 422
+    assert (await visitor.submit(f"/register/{await link(told)}", **vera.with_password(code=code))).status_code == 422
     assert [m.to for m in await sent_to(told)] == [vera.email]  # one email, for the newest
 
 
@@ -171,7 +165,7 @@ async def test_news_goes_by_the_safe_way_alone_and_in_its_hours(crimes: Crimes) 
     assert "avonside" not in text.body
     vera = told.victims[0]
     browser = told.world.browser("avonside")
-    await browser.submit(f"/register/{token}", **facts(vera, code=code))
+    await browser.submit(f"/register/{token}", **vera.with_password(code=code))
     await told.world.push("avonside", [event("update.published", told.reference, text="News.")])
     (news,) = await sent_to(told, "+447700900321")
     assert isinstance(news, Text)
@@ -189,7 +183,7 @@ async def test_outside_the_safe_hours_nothing_leaves(crimes: Crimes) -> None:
     told, token, code = await invited_at_risk(crimes)
     await sent_to(told)
     vera = told.victims[0]
-    await told.world.browser("avonside").submit(f"/register/{token}", **facts(vera, code=code))
+    await told.world.browser("avonside").submit(f"/register/{token}", **vera.with_password(code=code))
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     staff = await officer(told)
     other_day = {f"day_{(tomorrow + timedelta(days=1)).weekday()}": "yes", "begins": "9", "ends": "10"}
@@ -217,7 +211,7 @@ async def test_a_record_that_holds_no_more_tells_nobody(crimes: Crimes, what: st
     told, token, code = await invited_at_risk(crimes)
     await sent_to(told)
     vera = told.victims[0]
-    await told.world.browser("avonside").submit(f"/register/{token}", **facts(vera, code=code))
+    await told.world.browser("avonside").submit(f"/register/{token}", **vera.with_password(code=code))
     if what == "another risk":
         changed = vera.as_event(safety=["stalking"])
         await told.world.push("avonside", [event("victim.changed", told.reference, victim=changed)])
@@ -429,6 +423,18 @@ async def test_an_unsuitable_service_ends_the_invitation(crimes: Crimes) -> None
     assert (await browser.submit(f"{await page_of(told)}/assessments", **form)).status_code == 303
     assert (await told.world.browser("avonside").get(f"/register/{token}")).status_code == 404
     assert await sent_to(told) == []
+
+
+async def test_nobody_whom_the_service_does_not_suit_is_told_by_ourselves(crimes: Crimes) -> None:
+    told = await crimes.make("Vera", safety=[])
+    browser = await officer(told)
+    form = {"suits": "unsuitable", "asked_none": "yes", "channel": "email", **ALWAYS}
+    assert (await browser.submit(f"{await page_of(told)}/assessments", **form)).status_code == 303
+    await sent_to(told)
+    await told.world.push("avonside", [event("update.published", told.reference, text="News.")])
+    assert await sent_to(told) == []
+    assert ["unsuitable"] in await waiting(told, "tell_in_person")
+    assert "this service does not suit them" in (await browser.get("/staff/inbox")).text
 
 
 async def test_staff_invite_again_and_the_old_link_is_dead(crimes: Crimes) -> None:

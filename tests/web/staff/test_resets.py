@@ -8,7 +8,7 @@ import pytest
 from tests.cast import PASSWORD, Victim
 from tests.domain.test_notifications import drained
 from tests.web.staff.conftest import Crimes, Told
-from tests.web.staff.test_people import facts, found, invited_at_risk, officer, page_of, person_of, sent_to, waiting
+from tests.web.staff.test_people import found, invited_at_risk, officer, page_of, person_of, sent_to, waiting
 from trackmycrime.gateways.text import Text
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -19,14 +19,14 @@ REASON = {"reset_reason": "Called back on the number in the record"}
 async def registered(crimes: Crimes, channel: str = "text") -> Told:
     """Return a crime whose victim at risk has registered and is reached by one safe way."""
     told, token, code = await invited_at_risk(crimes, channel, mobile=MOBILE)
-    done = await told.world.browser("avonside").submit(f"/register/{token}", **facts(told.victims[0], code=code))
+    done = await told.world.browser("avonside").submit(f"/register/{token}", **told.victims[0].with_password(code=code))
     assert done.status_code == 303
     await drained(told.world, "avonside")
     return told
 
 
 async def ask(told: Told, victim: Victim) -> None:
-    said = {name: text for name, text in facts(victim).items() if "password" not in name}
+    said = victim.typed()
     assert (await told.world.browser("avonside").submit("/reset-password", **said)).status_code == 303
 
 

@@ -10,7 +10,6 @@ from tests.domain.test_notifications import drained, to
 from tests.web.victim.test_resets import (
     NEW,
     choose,
-    facts,
     fresh,
     link,
     link_in,
@@ -64,7 +63,7 @@ async def test_a_locked_account_lets_nobody_in_sends_nothing_and_calls_a_person(
     assert await tasks_about(world, slug, vera, "account_frozen") == [([], True)]
     assert (["frozen"], False) in await tasks_about(world, slug, vera, "tell_in_person")
     assert (await choose(world, slug, on_its_way)).status_code == 404
-    await fresh(world, slug).submit("/reset-password", **facts(vera))
+    await fresh(world, slug).submit("/reset-password", **vera.typed())
     assert to(await drained(world, slug), vera) == []
     assert await tasks_about(world, slug, vera, "password_help") == [(["frozen"], True)]
     late = (
@@ -190,7 +189,7 @@ async def test_the_password_is_changed_by_who_knows_it_and_everybody_else_is_out
     slug = await town(world)
     vera = await registered(world, slug)
     home, other = await signed_in(world, slug, vera), await signed_in(world, slug, vera)
-    await fresh(world, slug).submit("/reset-password", **facts(vera))
+    await fresh(world, slug).submit("/reset-password", **vera.typed())
     on_its_way = link_in(await drained(world, slug), vera, slug)
     for old, new, again, message in (
         ("not her password at all", NEW, None, "This is not your password"),

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Browser, Victim, World
-from tests.web.victim.test_resets import facts, fresh, registered, town
+from tests.web.victim.test_resets import fresh, registered, town
 from trackmycrime.domain.identity import throttle
 from trackmycrime.domain.identity.sessions import BrowserKind
 from trackmycrime.kit import links
@@ -63,7 +63,7 @@ async def test_on_her_own_device_the_password_is_enough_and_opens_her_account_al
     assert (signed.status_code, vera.email in signed.text) == (200, True)
 
     await home.get("/sign-out")
-    his = await home.submit_and_follow("/sign-in", **facts(walter), password=walter.password)
+    his = await home.submit_and_follow("/sign-in", **walter.typed(), password=walter.password)
     assert walter.reference in his.text, "the device cookie does not stand against somebody else"
     assert vera.reference not in his.text
 
@@ -73,7 +73,7 @@ async def test_a_stolen_device_gets_no_more_guesses_than_a_known_one(world: Worl
     vera = await registered(world, slug)
     home = await at_home(world, slug, vera)
     guess = {"password": "a wrong guess of some length"}
-    with_facts = {**facts(vera), **guess}
+    with_facts = {**vera.typed(), **guess}
     tries = [(await home.submit("/sign-in", **(guess, with_facts)[n % 2])).status_code for n in range(14)]
     assert tries == [422] * throttle.DEVICE.most + [429] * 4
     slow = await home.submit("/sign-in", password=vera.password)
@@ -87,7 +87,7 @@ async def test_a_shared_device_is_not_remembered_and_signed_out_after_five_minut
     vera = await registered(world, slug)
     shared, own = await at_home(world, slug, vera), fresh(world, slug)
     for browser, ticked in ((shared, {"shared": "yes"}), (own, dict[str, str]())):
-        assert (await browser.submit("/sign-in", **facts(vera), password=vera.password, **ticked)).status_code == 303
+        assert (await browser.submit("/sign-in", **vera.typed(), password=vera.password, **ticked)).status_code == 303
     assert DEVICE_COOKIE not in shared.http.cookies, "and what was remembered before is forgotten"
     assert DEVICE_COOKIE in own.http.cookies
     assert "when you do nothing for 5 minutes" in (await shared.get("/messages")).text

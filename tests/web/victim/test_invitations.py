@@ -54,12 +54,6 @@ async def emails(world: World, vera: Victim) -> int:
     return sum(message.to == vera.email for message in (await drained(world, "avonside")).sent)
 
 
-def facts(victim: Victim, **changes: str) -> dict[str, str]:
-    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
-    passwords = {"password": victim.password, "repeat_password": victim.password}
-    return {"crime_reference": victim.reference, "last_name": victim.last_name, **born, **passwords, **changes}
-
-
 @pytest.mark.parametrize("swept_first", [True, False])
 async def test_an_expired_link_is_replaced_once_to_the_address_on_record(world: World, swept_first: bool) -> None:
     vera = somebody()
@@ -72,7 +66,7 @@ async def test_an_expired_link_is_replaced_once_to_the_address_on_record(world: 
     for _ in range(3):
         shown = await browser.get(f"/register/{old}")
         assert (shown.status_code, "Send a new link" in shown.text) == (404, True)
-    assert "This link has expired" in (await browser.submit(f"/register/{old}", **facts(vera))).text
+    assert "This link has expired" in (await browser.submit(f"/register/{old}", **vera.with_password())).text
     assert await emails(world, vera) == 0
     for _ in range(3):
         answer = await browser.submit(f"/register/{old}/renewals", email="somebody.else@example.org")
@@ -88,7 +82,7 @@ async def test_an_expired_link_is_replaced_once_to_the_address_on_record(world: 
         vera.person,
     )
     assert waits == (0,)
-    done = await browser.submit(f"/register/{await token_of(world, vera)}", **facts(vera))
+    done = await browser.submit(f"/register/{await token_of(world, vera)}", **vera.with_password())
     assert done.headers["location"] == "/messages"
     assert (await world.browser("avonside").submit(f"/register/{old}/renewals")).status_code == 200
     assert await emails(world, vera) == 0
@@ -142,7 +136,7 @@ async def test_what_died_by_wrong_tries_is_not_revived_by_an_older_link(world: W
     await browser.submit(f"/register/{old}/renewals")
     new = await token_of(world, vera)
     for _ in range(5):
-        await browser.submit(f"/register/{new}", **facts(vera, last_name="Wrong"))
+        await browser.submit(f"/register/{new}", **vera.with_password(last_name="Wrong"))
     await drained(world, "avonside")
     assert ANSWER in (await browser.submit(f"/register/{old}/renewals")).text
     assert (await emails(world, vera), await states(world, vera)) == (0, ["expired", "died"])
@@ -170,7 +164,7 @@ async def test_somebody_with_a_mobile_alone_is_invited_by_text(world: World) -> 
     assert len(texts) == 1
     assert f"https://avonside.localhost:8000/register/{token}" in texts[0].body
     assert not any(secret in texts[0].body for secret in (vera.reference, "Vera", "Vance"))
-    done = await world.browser("avonside").submit(f"/register/{token}", **facts(vera))
+    done = await world.browser("avonside").submit(f"/register/{token}", **vera.with_password())
     assert done.headers["location"] == "/messages"
 
 
@@ -205,7 +199,7 @@ async def test_a_wrong_date_says_which_part_is_wrong(
 ) -> None:
     vera = somebody()
     token = await invited(world, vera)
-    answer = await world.browser("avonside").submit(f"/register/{token}", **facts(vera, **changes))
+    answer = await world.browser("avonside").submit(f"/register/{token}", **vera.with_password(**changes))
     assert answer.status_code == 422
     for message in messages:
         assert answer.text.count(message) >= 2, message
@@ -232,7 +226,7 @@ async def test_names_and_references_count_as_people_write_them(
     pasted = f" \u00a0{vera.reference.replace('/', ' / ').lower()}\u200b\t"
     month = vera.born.strftime("%b")
     done = await world.browser("avonside").submit(
-        f"/register/{token}", **facts(vera, last_name=written, crime_reference=pasted, month=month, day=" 09 ")
+        f"/register/{token}", **vera.with_password(last_name=written, crime_reference=pasted, month=month, day=" 09 ")
     )
     assert (done.status_code, done.headers.get("location")) == (303, "/messages")
 

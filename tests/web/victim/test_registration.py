@@ -22,19 +22,15 @@ async def invited(world: World, slug: str = "avonside") -> tuple[Victim, str]:
         return vera, await invite_token(tx, vera)
 
 
-def facts(victim: Victim, **changes: str) -> dict[str, str]:
-    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
-    passwords = {"password": victim.password, "repeat_password": victim.password}
-    return {"crime_reference": victim.reference, "last_name": victim.last_name, **born, **passwords, **changes}
-
-
 async def test_an_invited_victim_registers_once_however_she_writes_her_name(world: World) -> None:
     vera, token = await invited(world)
     browser = world.browser("avonside")
     for _ in range(3):
         assert "Create a password" in (await browser.get(f"/register/{token}")).text
     written = vera.reference.lower().replace("/", " ")
-    done = await browser.submit(f"/register/{token}", **facts(vera, last_name="van dyke oran", crime_reference=written))
+    done = await browser.submit(
+        f"/register/{token}", **vera.with_password(last_name="van dyke oran", crime_reference=written)
+    )
     assert (done.status_code, done.headers["location"]) == (303, "/messages")
     assert vera.reference in (await browser.get("/messages")).text
     assert (await world.browser("avonside").get(f"/register/{token}")).status_code == 404
@@ -44,9 +40,9 @@ async def test_an_invited_victim_registers_once_however_she_writes_her_name(worl
 async def test_after_five_wrong_tries_the_invitation_dies_and_staff_are_told(world: World) -> None:
     vera, token = await invited(world)
     browser = world.browser("avonside")
-    answers = [await browser.submit(f"/register/{token}", **facts(vera, last_name="Wrong")) for _ in range(5)]
+    answers = [await browser.submit(f"/register/{token}", **vera.with_password(last_name="Wrong")) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [422] * 5
-    assert (await browser.submit(f"/register/{token}", **facts(vera))).status_code == 404
+    assert (await browser.submit(f"/register/{token}", **vera.with_password())).status_code == 404
     (task,) = await world.ask(
         "avonside",
         """select t.why from app.task t join app.person p on p.force_id = $1 and p.id = t.person_id
@@ -72,7 +68,7 @@ async def test_after_five_wrong_tries_the_invitation_dies_and_staff_are_told(wor
 async def test_what_is_wrong_is_said_and_costs_no_try(world: World, changes: dict[str, str], message: str) -> None:
     vera, token = await invited(world)
     browser = world.browser("avonside")
-    answer = await browser.submit(f"/register/{token}", **facts(vera, **changes))
+    answer = await browser.submit(f"/register/{token}", **vera.with_password(**changes))
     assert answer.status_code == 422
     assert message in answer.text
     assert vera.reference in answer.text
@@ -91,7 +87,7 @@ async def answer_to(world: World, network: str, **changes: str) -> httpx.Respons
     browser.http = httpx.AsyncClient(
         transport=httpx.ASGITransport(app=world.app, client=(network, 1)), base_url=browser.origin
     )
-    fields = facts(ALICE, **changes)
+    fields = ALICE.with_password(**changes)
     fields.pop("repeat_password")
     return await browser.submit("/sign-in", **fields)
 
@@ -119,9 +115,9 @@ async def test_guessing_is_slowed_but_her_own_browser_still_gets_in(world: World
     slug = await new_force(world)
     vera, token = await invited(world, slug)
     home = world.browser(slug)
-    await home.submit(f"/register/{token}", **facts(vera))
+    await home.submit(f"/register/{token}", **vera.with_password())
     await home.get("/sign-out")
-    wrong = without_repeat(facts(vera, password="a wrong guess of some length"))
+    wrong = without_repeat(vera.with_password(password="a wrong guess of some length"))
     statuses = [(await on(world, slug, f"203.0.113.{n}").submit("/sign-in", **wrong)).status_code for n in range(30)]
     assert statuses == [422] * 10 + [429] * 20
     slow = await world.browser(slug).sign_in(vera)
@@ -135,8 +131,8 @@ async def test_guessing_is_slowed_but_her_own_browser_still_gets_in(world: World
 async def test_a_shared_network_is_slowed_and_not_shut_out(world: World) -> None:
     slug, refuge = await new_force(world), "203.0.113.200"
     vera, token = await invited(world, slug)
-    await world.browser(slug).submit(f"/register/{token}", **facts(vera))
-    right = without_repeat(facts(vera))
+    await world.browser(slug).submit(f"/register/{token}", **vera.with_password())
+    right = without_repeat(vera.with_password())
 
     async def ask(**changes: str) -> int:
         return (await on(world, slug, refuge).submit("/sign-in", **{**right, **changes})).status_code
@@ -195,10 +191,10 @@ async def test_leaving_in_a_hurry_ends_the_session(world: World) -> None:
 async def test_where_to_go_after_signing_in_is_a_path_of_this_site(world: World) -> None:
     for target in ("//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "\n/messages"):
         browser = world.browser("avonside")
-        fields = facts(ALICE, next=target)
+        fields = ALICE.with_password(next=target)
         fields.pop("repeat_password")
         answer = await browser.submit("/sign-in", **fields)
         assert answer.headers["location"] == "/messages", target
     browser = world.browser("avonside")
-    fields = facts(ALICE, next="/settings")
+    fields = ALICE.with_password(next="/settings")
     assert (await browser.submit("/sign-in", **fields)).headers["location"] == "/settings"

@@ -46,11 +46,6 @@ async def put_at_risk(world: World, slug: str, victim: Victim) -> None:
     await world.push(slug, [event("victim.changed", victim.reference, victim=changed)])
 
 
-def facts(victim: Victim, **changes: str) -> dict[str, str]:
-    born = {"day": str(victim.born.day), "month": str(victim.born.month), "year": str(victim.born.year)}
-    return {"crime_reference": victim.reference, "last_name": victim.last_name, **born, **changes}
-
-
 def on(world: World, slug: str, network: str) -> Browser:
     browser = world.browser(slug)
     transport = httpx.ASGITransport(app=world.app, client=(network, 1))
@@ -66,7 +61,7 @@ def link_in(provider: Provider, victim: Victim, slug: str) -> str:
 
 
 async def link(world: World, slug: str, victim: Victim) -> str:
-    assert (await fresh(world, slug).submit("/reset-password", **facts(victim))).status_code == 303
+    assert (await fresh(world, slug).submit("/reset-password", **victim.typed())).status_code == 303
     return link_in(await drained(world, slug), victim, slug)
 
 
@@ -84,7 +79,7 @@ async def test_nobody_at_risk_gets_a_link_by_themselves_a_person_is_asked_to_hel
     slug = await town(world)
     vera = await registered(world, slug)
     await put_at_risk(world, slug, vera)
-    answer = await fresh(world, slug).submit_and_follow("/reset-password", **facts(vera))
+    answer = await fresh(world, slug).submit_and_follow("/reset-password", **vera.typed())
     assert "If these are your details, you will hear from us soon" in answer.text
     assert to(await drained(world, slug), vera) == []
     assert await tasks_about(world, slug, vera, "password_help") == [(["at_risk"], True)]
@@ -143,7 +138,7 @@ async def test_the_answer_and_the_work_are_the_same_for_everybody(world: World) 
     not_registered = Victim("Nora", "Nash", f"AV/{uuid4().hex[:8]}/26", f"{uuid4().hex[:8]}@example.org")
     await world.push(slug, [crime(not_registered.reference, [not_registered.as_event()])])
     await drained(world, slug)
-    tries = [facts(vera), facts(vera, last_name="Wrong"), facts(vera, crime_reference="AV/0/26"), facts(not_registered)]
+    tries = [vera.typed(), vera.typed(last_name="Wrong"), vera.typed(crime_reference="AV/0/26"), not_registered.typed()]
     answers, written = list[tuple[int, str, str]](), list[tuple[int, ...]]()
     for said in tries:
         browser = fresh(world, slug)
@@ -164,7 +159,7 @@ async def test_asking_is_slowed_like_guessing_and_does_not_slow_the_whole_force(
     slug = await new_force(world)
     vera = await registered(world, slug)
     statuses = [
-        (await on(world, slug, f"203.0.113.{n}").submit("/reset-password", **facts(vera))).status_code
+        (await on(world, slug, f"203.0.113.{n}").submit("/reset-password", **vera.typed())).status_code
         for n in range(14)
     ]
     assert statuses == [303] * 10 + [429] * 4
@@ -172,7 +167,7 @@ async def test_asking_is_slowed_like_guessing_and_does_not_slow_the_whole_force(
     assert await world.ask(slug, sql) == [(10,)]
     assert (await fresh(world, slug).sign_in(vera)).status_code == 200
     for n in range(60):
-        said = facts(vera, crime_reference=f"AV/{n}/26")
+        said = vera.typed(crime_reference=f"AV/{n}/26")
         assert (await on(world, slug, f"198.51.100.{n}").submit("/reset-password", **said)).status_code == 303
     assert 'name="work"' not in (await on(world, slug, "192.0.2.77").get("/sign-in")).text
 
@@ -211,7 +206,7 @@ async def test_what_is_missing_is_said_and_nothing_that_was_typed_is_lost(world:
 async def test_the_message_says_nothing_of_whom_or_what(world: World) -> None:
     slug = await town(world)
     vera = await registered(world, slug)
-    await fresh(world, slug).submit("/reset-password", **facts(vera))
+    await fresh(world, slug).submit("/reset-password", **vera.typed())
     (email,) = to(await drained(world, slug), vera)
     for told in (email.subject, email.text, email.html, email.from_name):
         for secret in (vera.reference, "Vera", "Vance", "crime", "victim", "officer", "case"):

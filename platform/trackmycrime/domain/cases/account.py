@@ -6,16 +6,16 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, people, tasks
+from trackmycrime.domain.cases import proof
 from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.feed import Fact
-from trackmycrime.domain.identity import passwords, sessions, throttle
+from trackmycrime.domain.identity import passwords, sessions
 from trackmycrime.domain.identity.sessions import Begun, BrowserKind, Session
-from trackmycrime.domain.identity.throttle import Attempt, Browser
+from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tasks import TaskKind
-from trackmycrime.kit.errors import Invalid, NotFound
+from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.store import accounts, resets
-from trackmycrime.store import people as rows
 from trackmycrime.tx import ForceDoor, ForceTx
 
 
@@ -38,21 +38,16 @@ async def change_password(
 ) -> Changed:
     """Set a new password, for whoever knows the old one. They stay signed in here alone, and no device is known any more.
 
-    Raises Invalid, and Slower after too many wrong old ones: somebody else may sit at a session that was left open.
+    Raises Invalid and Slower.
     """
     async with door.open(session.actor) as tx:
-        stored = await rows.account(tx, session.actor.id)
         person = (await people.by_id(tx, [session.actor.id]))[session.actor.id]
     known = person.identity
     own = passwords.own_facts(known.date_of_birth, known.given_names, known.last_name, door.force.slug)
     passwords.require_good(password, repeated, own)
-    async with throttle.trying(door, Attempt("password", by.network, device=session.id)) as taken:
-        right = await passwords.matches(old, stored.password_hash if stored else None)
-    if not right:
-        raise Invalid({"current_password": _("This is not your password")})
+    await proof.prove(door, session, old, by, field="current_password")
     hashed = await passwords.hashed(password)
     async with door.open(session.actor) as tx:
-        await throttle.take_back(tx, taken)
         return await _changed(tx, session, hashed, by.kind)
 
 

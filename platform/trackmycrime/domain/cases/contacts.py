@@ -11,7 +11,7 @@ from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.cases.assessments import concerned
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity.staff import clean_email
-from trackmycrime.domain.people import Contact, Person, Risk, mobile
+from trackmycrime.domain.people import Contact, Person, Risk, telephone
 from trackmycrime.domain.people.person import sealed
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit.errors import Conflict, Invalid
@@ -68,7 +68,7 @@ def _clean(email: str, number: str) -> Contact:
     except Invalid as refusal:
         wrong |= refusal.fields
     try:
-        told = mobile.clean(number)
+        told = telephone.mobile(number)
     except Invalid as refusal:
         wrong |= refusal.fields
     if not wrong and not address and not told:

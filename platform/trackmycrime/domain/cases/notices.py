@@ -24,6 +24,10 @@ def said(topic: str, what: str) -> str:
             sentence = _("Your case has been closed")
         case "reopened":
             sentence = _("Your case has been opened again")
+        case "data_asked":
+            sentence = _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies.")
+        case "data_ready":
+            sentence = _("The copy of your data that you asked for is ready.")
         case _:
             pass
     return sentence

@@ -24,12 +24,13 @@ class Risk(StrEnum):
     AT_RISK = "at_risk"
     UNDER_18 = "under_18"
     AGE_UNKNOWN = "age_unknown"
+    UNSUITABLE = "unsuitable"
     FROZEN = "frozen"
     LEFT = "left"
 
 
 BY_SAFE_CONTACT = frozenset({Risk.NONE, Risk.UNKNOWN, Risk.AT_RISK})
-"""The risks that a recorded safe contact answers; nobody under 18, or perhaps under 18, is ever told by ourselves."""
+"""The risks that a recorded safe contact answers; nobody under 18, or perhaps under 18, is ever told by ourselves, nor anybody whom the service does not suit."""
 
 
 class Leave(Struct, frozen=True):
@@ -61,6 +62,8 @@ _SHUT = {"frozen": Risk.FROZEN, "closed": Risk.LEFT}
 def _risk(person: Person, row: rows.RiskRow | None, *, returning: bool) -> Risk:
     if row is not None and row.account in _SHUT and not returning:
         return _SHUT[row.account]
+    if row is not None and row.unsuitable:
+        return Risk.UNSUITABLE
     if row is None or row.flagged:
         return Risk.AT_RISK
     born = person.identity.date_of_birth

@@ -35,11 +35,11 @@ def listen(scope: HTTPScope, visit: Visit) -> None:
         words.use(kept)
 
 
-def prefer(visit: Visit, language: str) -> None:
-    """Speak a language from here on, and remember in this browser that it was chosen."""
+def prefer(visit: Visit, language: str, *, shared: bool = False) -> None:
+    """Speak a language from here on, and remember it in this browser; on a `shared` device only until the browser is closed."""
     if visit.has_welsh:
         words.use(language)
-        visit.set_cookie(COOKIE, words.language(), max_age=_YEAR)
+        visit.set_cookie(COOKIE, words.language(), max_age=None if shared else _YEAR)
 
 
 def is_chosen(scope: HTTPScope) -> bool:

@@ -22,6 +22,7 @@ class InformationPage(Struct, frozen=True):
     web: str
     texts: bool
     property: bool
+    welsh: bool
 
 
 @get("/help/safety", opt={"permission": Permission.PUBLIC})
@@ -59,6 +60,7 @@ def _page(name: str, visit: Visit) -> Page:
         web=contact.web or site.configuration.website,
         texts=site.has(Feature.SMS),
         property=site.has(Feature.PROPERTY_PAGE),
+        welsh=site.has(Feature.WELSH),
     )
     return page(f"public/information/{name}.html", frames.of_support(visit), page=shown)
 

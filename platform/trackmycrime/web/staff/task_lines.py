@@ -162,6 +162,7 @@ def reason(name: str) -> str:
         "no_address": _("There is no address or number for the safe way"),
         "second_person": _("They are at risk, so a second person has to confirm the change"),
         "expired": _("The link was not used within 72 hours"),
+        "unsuitable": _("It is recorded that this service does not suit them"),
         "frozen": _("They say that somebody else may be reading"),
         "left": _("They have stopped using this service"),
     }.get(name, "")

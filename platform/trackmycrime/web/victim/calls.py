@@ -3,7 +3,6 @@
 from contextlib import suppress
 from enum import StrEnum
 
-import phonenumbers
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
@@ -12,7 +11,8 @@ from msgspec import Struct
 from trackmycrime.domain import messages
 from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.domain.messages import CallWish, Days, Hours, Method, calls
-from trackmycrime.kit.errors import Invalid, Refusal
+from trackmycrime.domain.people import telephone
+from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
@@ -63,7 +63,7 @@ class CallsController(Controller):
 def _read(form: dict[str, str]) -> CallWish:
     return CallWish(
         _chosen(Method, form.get("method", "")),
-        _number(form.get("number", "").strip()),
+        telephone.any_number(form.get("number", ""), "number"),
         _chosen(Days, form.get("days", "")),
         _chosen(Hours, form.get("hours", "")),
         form.get("when", ""),
@@ -73,21 +73,6 @@ def _read(form: dict[str, str]) -> CallWish:
 def _chosen[Choice: StrEnum](kind: type[Choice], value: str) -> Choice:
     """Return what was chosen; what no option has counts as nothing chosen."""
     return kind(value) if value in set(kind) else kind("")
-
-
-def _number(text: str) -> str:
-    """Return a number as people write it; Invalid when nobody could call it."""
-    if not text:
-        return ""
-    try:
-        number = phonenumbers.parse(text, "GB")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise Invalid({"number": _("Enter a phone number, like 07700 900982 or 01632 960001")})
-    home = number.country_code == phonenumbers.country_code_for_region("GB")
-    kind = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, kind)
 
 
 def _form(tx: ForceTx, visit: Visit, form: Form, *, status: int = 200) -> Page:

@@ -187,7 +187,8 @@ def _interval(days: int, _language: str) -> str:
 def _support(_language: str) -> tuple[Link, ...]:
     return (
         Link(_("Talk to someone who can help"), "/support"),
-        Link(_("Stay safe when you use this service"), "/help"),
+        Link(_("Your rights"), "/rights"),
+        Link(_("Stay safe when you use this service"), "/help/safety"),
     )
 
 

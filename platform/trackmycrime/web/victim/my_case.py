@@ -67,7 +67,7 @@ class MyCaseController(Controller):
         case, browser = desk.own_case(visit), devices.browser(request, visit, form)
         await visit.leave_tx()
         try:
-            await data_requests.ask(visit.door, visit.actor, case.id, form.get("password", ""), browser)
+            await data_requests.ask(visit.door, desk.session_of(visit), case.id, form.get("password", ""), browser)
         except (Invalid, Slower) as refusal:
             return await _shown(visit.force_tx(), visit, refused(form, refusal), refusal=refusal)
         return go("/my-case?done=asked")

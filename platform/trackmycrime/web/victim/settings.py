@@ -1,6 +1,5 @@
 """Settings: what one wants to be told, and by which way."""
 
-import phonenumbers
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
@@ -8,6 +7,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.cases import preferences
 from trackmycrime.domain.cases.preferences import Preferences
+from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.words import _
@@ -68,24 +68,11 @@ def _confirmation(done: str) -> str:
 
 def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
     texts = visit.site.has(Feature.SMS)
-    mobile = _mobile(form.get("mobile", "")) if texts else own.mobile
+    mobile = telephone.mobile(form.get("mobile", "")) if texts else own.mobile
     text_on = "text_on" in form if texts else own.text_on
     if texts and text_on and not mobile:
         raise Invalid({"mobile": _("Enter a mobile number")})
     return Preferences(own.email, "email_on" in form, text_on, mobile, "no_link" not in form)
-
-
-def _mobile(text: str) -> str:
-    """Return a number as providers want it; Invalid when nobody can send a text to it."""
-    if not text.strip():
-        return ""
-    try:
-        number = phonenumbers.parse(text, "GB")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise Invalid({"mobile": _("Enter a mobile number, like 07700 900982")})
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 async def _shown(tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, done: str = "") -> Page:

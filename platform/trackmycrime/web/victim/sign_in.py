@@ -60,7 +60,7 @@ class SignInController(Controller):
             return await _form(visit, refused(form, refusal), refusal, known=known)
         visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
         if not speech.is_chosen(request.scope):
-            speech.prefer(visit, signed.language)
+            speech.prefer(visit, signed.language, shared=by.shared)
         if by.shared:
             devices.forget(visit)
         else:
