@@ -32,7 +32,7 @@ async def test_every_connection_may_plan_a_page_at_the_same_moment(world: World,
         session = await sessions.find(tx, cookie)
         assert session is not None
         assert session.followed is not None
-        await timeline.for_person(tx, session.followed.id, session.actor.id, 21, 0)
+        await timeline.for_staff(tx, session.followed.id, session.actor.id, 21, 0)
         held = await administrator.fetchval(_HELD) - before
         for_each = held / len(await world.registry.all())
         room = await administrator.fetchval(

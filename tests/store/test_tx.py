@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import World
 from trackmycrime.kit.actor import service
-from trackmycrime.tx import Database
+from trackmycrime.tx import Database, Pinned
 from trackmycrime.tx.connections import NotCommitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -90,3 +90,31 @@ async def test_a_transaction_that_is_over_begins_nothing_more(world: World) -> N
     await tx.close()
     with pytest.raises(RuntimeError):
         await tx.value("select 1 from app.force where id = $1")
+
+
+async def test_a_pinned_statement_is_planned_for_one_force_and_sees_no_other(world: World) -> None:
+    database = Database(world.settings.database_url_for, pool=1)
+    pinned = Pinned("select id, $2::text, $3::text, force_id from app.staff where force_id = $1 and name <> $2")
+    plan = Pinned("explain select id from app.staff where force_id = $1 and $2 <> ''")
+    for slug in ("avonside", "brackenshire", "avonside"):
+        force = (await world.force(slug)).ref
+        async with database.force(force).open(service("test")) as tx:
+            own = await tx.column("select id from app.staff where force_id = $1")
+            found = await tx.all(lambda *row: row, pinned, "nobody", "third")
+            assert {row[0] for row in found} == set(own)
+            assert {row[1:] for row in found} == {("nobody", "third", force.id)}
+            steps = "\n".join(await tx.column(plan, "x"))
+            assert f"staff__{slug}" in steps
+            others = {f"staff__{each.ref.slug}" for each in await world.registry.all()} - {f"staff__{slug}"}
+            assert [other for other in others if other in steps] == []
+    await database.close()
+
+
+async def test_what_is_pinned_to_another_force_shows_nothing(world: World) -> None:
+    mine, theirs = [(await world.force(slug)).ref for slug in ("avonside", "brackenshire")]
+    pinned = Pinned("select id from app.staff where force_id = $1")
+    async with world.registry.door(await world.force("avonside")).open(service("test")) as tx:
+        assert await tx.column(pinned)
+        connection = await tx._begun()  # noqa: SLF001 - what the door would never ask
+        assert await connection.fetch(pinned.of(mine.id))
+        assert await connection.fetch(pinned.of(theirs.id)) == []

@@ -1,10 +1,10 @@
 """The catalogue call: every sentence a person reads goes through here, in the language of the moment."""
 
 import gettext
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 ENGLISH, WELSH = "en", "cy"
 LANGUAGES = (ENGLISH, WELSH)
+_KEPT = 1000
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -45,6 +46,20 @@ def _(text: str, **values: object) -> str:
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the form of the sentence that `number` asks for; %(num)s is filled in with it."""
     return _catalogue(language()).ngettext(one, many, number) % {"num": number, **values}
+
+
+def kept[**P, T](say: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function says, in each language: for what every page says of few different things, none of them personal."""
+
+    @lru_cache(maxsize=_KEPT)
+    def said(_language: str, *args: P.args, **kwargs: P.kwargs) -> T:
+        return say(*args, **kwargs)
+
+    @wraps(say)
+    def saying(*args: P.args, **kwargs: P.kwargs) -> T:
+        return said(language(), *args, **kwargs)
+
+    return saying
 
 
 @cache

@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from trackmycrime.kit.actor import Actor
 from trackmycrime.tx.connections import Connections, Driver
+from trackmycrime.tx.pinned import Pinned
 from trackmycrime.tx.transactions import ForceRef, ForceTx, NationalTx, Tx
 
-__all__ = ["Database", "ForceDoor", "ForceRef", "ForceTx", "NationalDoor", "NationalTx"]
+__all__ = ["Database", "ForceDoor", "ForceRef", "ForceTx", "NationalDoor", "NationalTx", "Pinned"]
 
 _BEGIN = text("select 1")  # the driver's transaction begins with the first statement
 _NATIONAL = 2  # connections: the registry is read now and then, and operators are few

@@ -14,6 +14,11 @@ import msgspec
 _LOST = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, ConnectionError)
 
 
+_STATEMENTS = (
+    300  # whose plans a connection keeps: those of the busy pages for every force, and the usual ones of the others
+)
+
+
 class Driver(Protocol):
     """What we use of asyncpg's connection."""
 
@@ -138,7 +143,7 @@ class Connections:
 
 async def _connected(url: str) -> Connection:
     made: Any = asyncpg  # it has no types
-    connection = await made.connect(url)
+    connection = await made.connect(url, statement_cache_size=_STATEMENTS)
     await _prepare(connection)
     return cast("Connection", connection)
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.sealing import Keyring
 from trackmycrime.tx.connections import Connection, Connections, Driver
+from trackmycrime.tx.pinned import Pinned
 
 _ARGUMENT = re.compile(r"\$((?!1\b)\d+)")  # but $1, which is the force in all of them
 
@@ -125,7 +126,10 @@ class ForceTx(Tx):
         )
 
     async def _rows(self, sql: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
-        return await (self._connection or await self._begun()).fetch(sql, self.force.id, *args)
+        connection = self._connection or await self._begun()
+        if isinstance(sql, Pinned):
+            return await connection.fetch(sql.of(self.force.id), *args)
+        return await connection.fetch(sql, self.force.id, *args)
 
     async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
         """Return the rows as `kind`, made from the columns in their order."""

@@ -119,9 +119,8 @@ def examples() -> Iterator[Example]:
 EXAMPLES = list(examples())
 
 
-@pytest.mark.skipif(not EXAMPLES, reason="the official examples come with the front end: python hatch_build.py")
 def test_enough_official_examples_are_compared() -> None:
-    assert len(EXAMPLES) > 500
+    assert len(EXAMPLES) > 500, "they come with the front end: python hatch_build.py"
     assert {example.component for example in EXAMPLES} == set(components.COMPONENTS)
 
 

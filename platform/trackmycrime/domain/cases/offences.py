@@ -10,7 +10,7 @@ from importlib.resources import files
 from msgspec import Struct, convert
 
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, kept
 
 _REMEMBERED = 4096  # a force's day has a few hundred different offences; this bounds what a worker keeps
 
@@ -40,6 +40,7 @@ def group_is_risky(offence_group: OffenceGroup) -> bool:
     return next((rule.risky for rule in _rules().group if rule.name is offence_group), True)
 
 
+@kept
 def plain(offence_group: OffenceGroup) -> str:
     """Name a group of offences in the words a victim would use, in the language of the moment."""
     return {

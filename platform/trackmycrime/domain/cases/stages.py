@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, kept
 
 
 class Stage(StrEnum):
@@ -30,6 +30,7 @@ class Stage(StrEnum):
 ORDER = tuple(Stage)
 
 
+@kept
 def plain(stage: Stage) -> str:
     """Say where the case stands in the words of the case bar, in the language of the moment."""
     return {

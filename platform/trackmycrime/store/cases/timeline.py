@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.tx import ForceTx
+from trackmycrime.tx import ForceTx, Pinned
 
 
 class NewEntry(Struct, frozen=True):
@@ -83,27 +83,27 @@ from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
 on conflict (force_id, case_id, once) where once is not null do nothing returning id
 """
 _SAID = "e.author_kind, e.author_id, e.author_name, e.body, e.language, e.happened_at"
-# What I have read, and for what my side wrote: who of the other side has read it first.
-_MARKS = """
-left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3
-left join lateral (select r.reader_name, r.read_at from app.read_mark r
-                   where (e.author_kind = 'victim') = ($4 = 'victim')
-                     and r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4
-                   order by r.read_at limit 1) theirs on true
+_MINE = "left join app.read_mark mine on mine.force_id = $1 and mine.entry_id = e.id and mine.reader_id = $3"
+# For what my side wrote, who of the other side has read it first: asked for those entries alone.
+_FIRST = """
+case when (e.author_kind = 'victim') = ($4 = 'victim') then (
+  select r.{} from app.read_mark r where r.force_id = $1 and r.entry_id = e.id and r.reader_kind <> $4 order by r.read_at limit 1
+) end
 """
+_MARKS = f"mine.read_at, {_FIRST.format('reader_name')}, {_FIRST.format('read_at')}"
 # No persons, as text: of an array of uuids the driver asks the catalogue on every new connection, which takes as long as a page.
-_FOR_PERSON = f"""
-(select e.id, e.kind, e.topic, e.audience, '{{}}'::text[], {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
-from app.timeline_entry e {_MARKS}
+_FOR_PERSON = Pinned(f"""
+(select e.id, e.kind, e.topic, e.audience, '{{}}'::text[], {_SAID}, {_MARKS}
+from app.timeline_entry e {_MINE}
 where e.force_id = $1 and e.case_id = $2 and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
 order by e.happened_at desc, e.id desc limit $5 offset $6)
 union all
 select d.id, 'draft', '', 'named', '{{}}'::text[], 'victim', d.person_id, '', d.body, '', d.saved_at, null, null, null
 from app.draft d where d.force_id = $1 and d.case_id = $2 and d.person_id = $3
-"""
+""")
 _FOR_STAFF = f"""
-select e.id, e.kind, e.topic, e.audience, e.persons, {_SAID}, mine.read_at, theirs.reader_name, theirs.read_at
-from app.timeline_entry e {_MARKS}
+select e.id, e.kind, e.topic, e.audience, e.persons, {_SAID}, {_MARKS}
+from app.timeline_entry e {_MINE}
 where e.force_id = $1 and e.case_id = $2 order by e.happened_at desc, e.id desc limit $5 offset $6
 """
 _ALL = """

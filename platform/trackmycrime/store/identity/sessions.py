@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from trackmycrime.kit import ids
 from trackmycrime.store.cases.rows import BY_PERSON, SeenRow
-from trackmycrime.tx import ForceTx
+from trackmycrime.tx import ForceTx, Pinned
 
 
 class SessionRow(Struct, frozen=True):
@@ -41,7 +41,7 @@ class ListedRow(Struct, frozen=True):
 _OWN = 8  # columns of the session and its owner, before those of the case
 # Who it is and what they look at, in one round trip: every page of a victim asks for both.
 _FOLLOWED = BY_PERSON.replace("$2", "s.subject_id").replace("$3", "s.case_id")
-_LIVE = f"""
+_LIVE = Pinned(f"""
 select s.id, s.kind, s.subject_id, s.csrf, s.seen_at, s.shared, coalesce(st.role, ''), coalesce(st.name, ''), f.*
 from app.session s
 left join app.staff st on st.force_id = $1 and st.id = s.subject_id and s.kind = 'staff'
@@ -51,7 +51,7 @@ where s.force_id = $1 and s.cookie_hash = $2
   and (not s.shared or s.seen_at > now() - $7::interval)
   and s.created_at > now() - case s.kind when 'staff' then $5::interval else $6::interval end
   and (s.kind = 'victim' or (st.active and st.role <> ''))
-"""
+""")
 _ADD = """
 insert into app.session (force_id, id, cookie_hash, kind, subject_id, csrf, shared, browser)
 values ($1, $2, $3, $4, $5, $6, $7, $8)

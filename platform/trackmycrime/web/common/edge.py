@@ -23,7 +23,6 @@ from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit import words
 from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.kit.log import RequestLine, tell_request
-from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
 from trackmycrime.web.common import speech
@@ -113,7 +112,7 @@ class Edge:
 
     async def _site(self, request: "_Request") -> tuple[Surface | None, Visit]:
         """Say which site a request is for: the Host must be exactly one that we serve."""
-        visit = Visit(request.id, request.network, self._settings, self._database, self._courtesy)
+        visit = Visit(request.id, _address(request.scope), self._settings, self._database, self._courtesy)
         hosts = [value for name, value in request.scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1").lower() if len(hosts) == 1 else ""
         if host == self._settings.domain:
@@ -127,13 +126,16 @@ class Edge:
         return (Surface.FORCE if visit.force else None), visit
 
 
+def _address(scope: HTTPScope) -> str:
+    return scope["client"][0] if scope["client"] else ""
+
+
 class _Request:
     """One request on its way through the edge."""
 
     def __init__(self, scope: HTTPScope, body: Body, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
         self.scope, self._body, self._send, self._headers = scope, body, send, headers
         self.id = secrets.token_hex(8)
-        self.network = network_of(scope["client"][0]) if scope["client"] else ""
         self.method = "GET" if scope["method"] == "HEAD" else scope["method"]
         self.visit: Visit | None = None
         self.route, self.status, self.started = "", 0, time.perf_counter()

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import structs
@@ -11,7 +10,7 @@ from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.words import _, language, ngettext
+from trackmycrime.kit.words import _, kept, language, ngettext
 from trackmycrime.web.common import speech
 from trackmycrime.web.common.frame import CaseBar, Frame, Link
 from trackmycrime.web.common.permissions import Permission, kind_for
@@ -52,7 +51,7 @@ def frame(
         exit_href=exit_href,
         case_bar=case_bar,
         switch=speech.switch(visit),
-        footer=_footer(language()) if force else (),
+        footer=_footer() if force else (),
         footnote=footnote or _footnote(visit),
         wide=wide,
         body_class="",
@@ -101,8 +100,8 @@ def staff_footnote() -> str:
     return _("Staff only. What you open here is recorded.")
 
 
-@lru_cache
-def _footer(_language: str) -> tuple[Link, ...]:
+@kept
+def _footer() -> tuple[Link, ...]:
     return (
         Link(_("Help"), "/help"),
         Link(_("Using this site safely"), "/help/safety"),
@@ -117,11 +116,11 @@ def _footer(_language: str) -> tuple[Link, ...]:
 def _footnote(visit: Visit) -> str:
     if visit.force is None:
         return _("TrackMyCrime is run by the Ministry of Justice for the police forces of England and Wales.")
-    return f"{_promise(visit.force.name, language())} {_idle_words(_idle_seconds(visit), language())}".strip()
+    return f"{_promise(visit.force.name)} {_idle_words(_idle_seconds(visit))}".strip()
 
 
-@lru_cache
-def _idle_words(seconds: int, _language: str) -> str:
+@kept
+def _idle_words(seconds: int) -> str:
     if not seconds:
         return ""
     return ngettext(
@@ -131,8 +130,8 @@ def _idle_words(seconds: int, _language: str) -> str:
     )
 
 
-@lru_cache(maxsize=1000)
-def _promise(force: str, _language: str) -> str:
+@kept
+def _promise(force: str) -> str:
     return _(
         "%(force)s runs this service. We will never ask for your password by phone, email or in person.", force=force
     )

@@ -9,6 +9,7 @@ from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.actor import VISITOR, Actor
 from trackmycrime.kit.courtesy import Courtesy
+from trackmycrime.kit.network import network_of
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceDoor, ForceTx, NationalTx
 
@@ -23,12 +24,12 @@ class Visit:
 
     # Not a dataclass: Litestar would take one apart and put it together again for every handler.
     __slots__ = (
+        "address",
         "cookies",
         "courtesy",
         "database",
         "force",
         "has_welsh",
-        "network",
         "request_id",
         "session",
         "settings",
@@ -36,9 +37,9 @@ class Visit:
     )
 
     def __init__(
-        self, request_id: str, network: str, settings: Settings, database: Database, courtesy: Courtesy
+        self, request_id: str, address: str, settings: Settings, database: Database, courtesy: Courtesy
     ) -> None:
-        self.request_id, self.network, self.settings, self.database = request_id, network, settings, database
+        self.request_id, self.address, self.settings, self.database = request_id, address, settings, database
         self.courtesy = courtesy
         self.force: Force | None = None
         self.tx: ForceTx | NationalTx | None = None
@@ -52,6 +53,11 @@ class Visit:
         if self.force is None:
             raise LookupError
         return self.force
+
+    @property
+    def network(self) -> str:
+        """The network that the request comes from, as far as counting its failures goes."""
+        return network_of(self.address)
 
     @property
     def door(self) -> ForceDoor:

@@ -1,7 +1,6 @@
 """What every page of a signed-in victim shares: their session, the case they look at, and the frame around it."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import cast
 
 import msgspec
@@ -14,7 +13,7 @@ from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.actor import NOBODY
-from trackmycrime.kit.words import _, language, ngettext
+from trackmycrime.kit.words import _, kept, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.dates import day_line
@@ -73,7 +72,7 @@ def frame(
     """Return the frame of a victim's page; `new` counts what has not been read, `put` is as in `frames.frame`."""
     bar = CaseBar(offence(case.offence_group), put(case.reference), status(case), _due(case, put))
     pages = Pages(visit.site.has(Feature.JOURNEY), property.is_shown(tx, case), case.of_cases > 1)
-    navigation = _navigation(pages, current, new, language())
+    navigation = _navigation(pages, current, new)
     return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
 
 
@@ -82,8 +81,8 @@ def _due(case: Case, put: Callable[[str], str]) -> Day | None:
     return Day(put(due.iso), put(due.words)) if due else None
 
 
-@lru_cache(maxsize=1000)
-def _navigation(pages: Pages, current: str, new: int, _language: str) -> tuple[Link, ...]:
+@kept
+def _navigation(pages: Pages, current: str, new: int) -> tuple[Link, ...]:
     counted = ngettext("%(num)s new message", "%(num)s new messages", new)
     links = [Link(_("Messages"), "/messages", badge=new, badge_text=counted)]
     if pages.progress:

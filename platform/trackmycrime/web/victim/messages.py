@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
@@ -18,7 +17,7 @@ from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.time import LONDON, today
-from trackmycrime.kit.words import _, language, ngettext
+from trackmycrime.kit.words import _, kept, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page_with_holes, refused
 from trackmycrime.web.common.dates import day
@@ -164,27 +163,27 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
         told_late=case.told_late,
-        interval=_interval(force.configuration.update_interval_days, language()),
+        interval=_interval(force.configuration.update_interval_days),
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
         sent="",
         case=holes.put(str(case.id)),
         danger=False,
         draft=False,
-        support=_support(language()),
+        support=_support(),
         closed=closed.part(case, holes.put),
     )
 
 
-@lru_cache
-def _interval(days: int, _language: str) -> str:
+@kept
+def _interval(days: int) -> str:
     return ngettext(
         "We update you at least once every %(num)s day.", "We update you at least once every %(num)s days.", days
     )
 
 
-@lru_cache
-def _support(_language: str) -> tuple[Link, ...]:
+@kept
+def _support() -> tuple[Link, ...]:
     return (
         Link(_("Talk to someone who can help"), "/support"),
         Link(_("Your rights"), "/rights"),
@@ -236,11 +235,11 @@ def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> Office
 
 def _who_reads(force: Force) -> str:
     routing = force.configuration.routing
-    return _promised(routing.contact_team_in(language()), routing.reply_working_days, force.typical_reply, language())
+    return _promised(routing.contact_team_in(language()), routing.reply_working_days, force.typical_reply)
 
 
-@lru_cache(maxsize=1000)
-def _promised(team: str, aim: int, measured: int, _language: str) -> str:
+@kept
+def _promised(team: str, aim: int, measured: int) -> str:
     first = _("The %(team)s reads your message first, then your officer.", team=team)
     return f"{first} {_most_replies(measured) if measured else _aim(aim)}"
 
