@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from typing import cast
 from uuid import uuid4
 
+import httpx
 import msgspec
 import pytest
 
-from tests.cast import Victim, World, crime, event
+from tests.cast import Browser, Victim, World, crime, event
 from trackmycrime.domain.ingest import receive
 from trackmycrime.domain.notifications.dispatch import dispatch, waiting
 from trackmycrime.gateways.email import Email
@@ -61,6 +62,15 @@ async def later(world: World) -> None:
 
 def to(provider: Provider, victim: Victim) -> list[Email]:
     return [message for message in provider.sent if isinstance(message, Email) and message.to == victim.email]
+
+
+async def typed(world: World, slug: str, browser: Browser, **settings: str) -> httpx.Response:
+    """Save settings with a new number, and type the code that is sent to it."""
+    await browser.submit("/settings", **settings)
+    texts = [message.body for message in (await drained(world, slug)).sent if isinstance(message, Text)]
+    (code,) = [body.partition(" ")[0] for body in texts if "is your code" in body]
+    await browser.get("/settings/number")
+    return await browser.submit_and_follow("/settings/number", code=code)
 
 
 async def test_a_notification_names_no_crime_reference_name_officer_or_text(world: World) -> None:
@@ -162,8 +172,7 @@ async def test_texts_go_out_where_the_force_has_them_and_the_person_wants_them(w
     wrong = await browser.submit("/settings", text_on="yes", mobile="123")
     assert wrong.status_code == 422
     assert "Enter a mobile number, like 07700 900982" in wrong.text
-    saved = await browser.submit_and_follow("/settings", text_on="yes", mobile="07700 900123")
-    assert "Your settings have been saved" in saved.text
+    await typed(world, "avonside", browser, text_on="yes", mobile="07700 900123")
     await world.push("avonside", [event("update.published", vera.reference, text="News.")])
     provider = await drained(world, "avonside")
     assert [message.to for message in provider.sent] == ["+447700900123"]
@@ -232,7 +241,7 @@ async def test_who_wants_no_link_gets_none_and_can_still_stop_the_emails(world: 
     assert "Leave the link out of these messages" in page.text
     assert " checked" not in page.text.split('name="no_link"', 1)[1].split(">", 1)[0]
     choices = {"email_on": "yes", "no_link": "yes", "text_on": "yes", "mobile": "07700 900124"}
-    saved = await browser.submit_and_follow("/settings", **choices)
+    saved = await typed(world, "avonside", browser, **choices)
     assert " checked" in saved.text.split('name="no_link"', 1)[1].split(">", 1)[0]
     await world.push("avonside", [event("update.published", who.reference, text="News.") for who in (vera, wendy)])
     provider = await drained(world, "avonside")

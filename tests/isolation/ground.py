@@ -60,6 +60,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "staff": {"active": False},
     "step": {"case_id": "case"},
     "task": {"case_id": "case", "entry_id": None, "person_id": "person", "done_at": "2026-01-02T03:04:05+00:00"},
+    "text_code": {"person_id": "person", "state": "withdrawn"},
     "timeline_entry": {"case_id": "case"},
 }
 

@@ -19,6 +19,7 @@ from tests.isolation.stage import OPERATOR, Stage
 from tests.isolation.wire import Sent, host
 from trackmycrime.domain.cases import activation
 from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.kit import links
 from trackmycrime.kit.actor import Kind, service
@@ -244,7 +245,29 @@ async def _codes(stage: Stage) -> list[Impostor]:
     right = {**facts, "repeat_password": yves.password}
     path = "/register/" + value(a, "register_token")
     codes = {"no code": "", "another code": "BCDF 3468", "the start of the code": "BCDF"}
-    return [Impostor(what, _post(a, path, {**right, "code": code}), (422,)) for what, code in codes.items()]
+    found = [Impostor(what, _post(a, path, {**right, "code": code}), (422,)) for what, code in codes.items()]
+    return [*found, *await _figures(stage)]
+
+
+async def _figures(stage: Stage) -> list[Impostor]:
+    """Type figures that went to somebody else, to another force, or that are too old, to use a number."""
+    a, b = stage.a, stage.b
+    own, others = a.ids["wandas_code"], {"another's": a.ids["xenias_code"], "another force's": b.ids["wandas_code"]}
+    right = figures(a.force.ref.keys, own)
+    codes = {f"{whose} figures": figures(a.force.ref.keys, each) for whose, each in others.items()}
+    codes["another force's key"] = figures(b.force.ref.keys, own)
+    async with a.door.open(service("isolation")) as tx:
+        begun = {name: await sessions.begin(tx, Kind.VICTIM, a.ids[name]) for name in ("wanda", "xenia")}
+    old = "update app.text_code set expires_at = now() - interval '1 second' where force_id = $1 and id = $2"
+    await stage.ground.connection.execute(old, a.force.ref.id, a.ids["xenias_code"])
+
+    def typed(name: str, code: str) -> Sent:
+        sent = _post(a, "/settings/number", {"code": code, "_csrf": begun[name].session.csrf})
+        return sent.with_(cookies={SESSION_COOKIE: begun[name].cookie})
+
+    found = [Impostor(what, typed("wanda", code), (422,)) for what, code in codes.items() if code != right]
+    late = typed("xenia", figures(a.force.ref.keys, a.ids["xenias_code"]))
+    return [*found, Impostor("figures that are too old", late, (409,))]
 
 
 async def _devices(stage: Stage) -> list[Impostor]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from tests.isolation.side import Side
+from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.domain.support import directory
 from trackmycrime.kit import links
@@ -93,6 +94,7 @@ def _texts(side: Side) -> dict[str, str]:
         "veras_mark": side.marks["vera"],
         "wandas_mark": side.marks["wanda"],
         "xenia_source": xenia.person,
+        "wandas_figures": figures(side.force.ref.keys, side.ids["wandas_code"]),
         "yves_last_name": yves.last_name,
         "yves_reference": yves.reference,
     }

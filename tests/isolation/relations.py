@@ -21,7 +21,7 @@ _VICTIM = (
         "invite",
         "notification",
     ),
-    *("person", "property_item", "read_mark", "reset", "session", "step", "task", "timeline_entry"),
+    *("person", "property_item", "read_mark", "reset", "session", "step", "task", "text_code", "timeline_entry"),
 )
 _FORCE = ("audit_seal", "client", "failure", "opening", "staff")
 _NATIONAL = ("force", "force_figure", "national_audit", "operator", "operator_failure", "operator_session")

@@ -13,13 +13,14 @@ from msgspec import structs
 from tests.cast import Victim, World, configuration, crime, event
 from tests.isolation.canaries import Whose, canary
 from trackmycrime.domain import audit, cases, data_requests, messages, reporting, tasks, updates
-from trackmycrime.domain.cases import assessments, contacts, preferences, proxies, resets, timeline
+from trackmycrime.domain.cases import assessments, contacts, numbers, preferences, proxies, resets, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import clients, sessions, staff, throttle
 from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.domain.messages import CallWish, Days, Hours, Method
+from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
@@ -265,10 +266,22 @@ async def _talk(side: Side) -> None:
             wish = CallWish(Method.CALL, "", Days.ANY, Hours.ANY, side.say(whose, "timeline_entry", "body"))
             await messages.ask_for_call(tx, seen, wish)
             await timeline.page(tx, seen)
-            chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(own, "account", "mobile"))
-            await preferences.choose(tx, chosen)
+        await _number(side, name, own)
         async with side.door.open(side.victim(name)) as tx:  # what was sent takes with it what was begun
             await messages.keep_draft(tx, seen, side.say(own, "draft", "body"))
+
+
+async def _number(side: Side, name: str, whose: Whose) -> None:
+    """Let somebody give a number and type its code, and then another whose code they have still to type."""
+    for column in (("account", "mobile"), ("text_code", "number")):
+        async with side.door.open(side.victim(name)) as tx:
+            chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(whose, *column))
+            assert await preferences.choose(tx, chosen)
+        sql = "select id from app.text_code where force_id = $1 and person_id = $2 and state = 'open'"
+        side.ids[f"{name}s_code"] = await side.one(sql, side.ids[name])
+        if column[0] == "account":
+            code = figures(side.force.ref.keys, side.ids[f"{name}s_code"])
+            await numbers.confirm(side.door, side.victim(name), code)
 
 
 async def _ask(side: Side) -> None:

@@ -26,9 +26,14 @@ CANNOT = {
     "session.kind": "victim, staff",
     "staff.role": "none, officer, supervisor, hub, admin",
     "step.what": "stage, outcome, closed, reopened",
+    "person.own_language": "en, cy",
+    "text_code.purpose": "number, sign_in",
+    "text_code.state": "open, used, died, withdrawn",
     "timeline_entry.audience": "everyone, named, staff",
     "timeline_entry.kind": "update, message, reply, notice, note",
 }
+# Sealed, and nothing but numbers.
+NUMBERS = {"person.own_hours"}
 
 
 async def test_every_text_of_every_table_has_its_canary(stage: Stage) -> None:
@@ -44,7 +49,7 @@ async def test_every_text_of_every_table_has_its_canary(stage: Stage) -> None:
 async def test_every_column_that_says_it_is_sealed_is_opened_here(stage: Stage) -> None:
     sql = """select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
              where c.relnamespace = 'app'::regnamespace and col_description(c.oid, a.attnum) like 'sealed%'"""
-    assert {row[0] for row in await stage.ground.connection.fetch(sql)} == set(SEALED)
+    assert {row[0] for row in await stage.ground.connection.fetch(sql)} == SEALED.keys() | NUMBERS
 
 
 async def test_a_canary_is_known_however_it_is_written() -> None:

@@ -17,6 +17,7 @@ _RENEW = """
 update app.account set password_hash = $3, devices = $4, state = 'open'
 where force_id = $1 and person_id = $2 and (state = 'open' or $5::bool)
 """
+_MOBILE = "update app.account set mobile = $3 where force_id = $1 and person_id = $2"
 _SHUT = "update app.account set state = $3, devices = $4 where force_id = $1 and person_id = $2 and state = 'open'"
 
 
@@ -33,6 +34,11 @@ async def set_password(tx: ForceTx, person_id: UUID, password_hash: str, *, conf
     devices = ids.new()
     done = await tx.run(_RENEW, person_id, password_hash, devices, confirmed)
     return devices if done else None
+
+
+async def set_mobile(tx: ForceTx, person_id: UUID, mobile: bytes) -> None:
+    """Write the number that texts to somebody go to, sealed."""
+    await tx.run(_MOBILE, person_id, mobile)
 
 
 async def shut(tx: ForceTx, person_id: UUID, state: str) -> bool:

@@ -43,6 +43,8 @@ ACCOUNT_HOUR = Limit("account-hour", HOUR, 10)
 ACCOUNT_DAY = Limit("account-day", DAY, 30)
 MACHINES = Limit("machines", HOUR, 30)
 WORK = Limit("work", work.LIVES, 1)
+CODES_OF_PERSON = Limit("codes-person", HOUR, 3)
+CODES_TO_NUMBER = Limit("codes-number", HOUR, 3)
 
 # Crowds, and how slowly one that has had too many failures is heard without work.
 NETWORK = Limit("network", HOUR, 30)
@@ -120,6 +122,15 @@ async def spend(door: ForceDoor, attempt: Attempt) -> None:
     ours = [bucket.window for bucket in taken.buckets if bucket.limit in {FORCE, FORCE_SLOWED}]
     async with door.open(_CLOCK) as tx:
         await failures.add(tx, ours, number=-1)
+
+
+async def ration(tx: ForceTx, rations: Mapping[Limit, str]) -> None:
+    """Count something that may be had only so often, each limit by its own subject, in the transaction that gives it.
+
+    Raises Slower, after which nothing was counted: the transaction is undone.
+    """
+    buckets = [_bucket(tx.keys, limit, subject) for limit, subject in rations.items()]
+    _require_patience(buckets, await failures.add(tx, [bucket.window for bucket in buckets]))
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from trackmycrime.domain import people
 from trackmycrime.domain.identity import staff
-from trackmycrime.domain.notifications import resets, wording
+from trackmycrime.domain.notifications import codes, resets, wording
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
 from trackmycrime.domain.notifications.ready import Dropped, Ready
 from trackmycrime.domain.people import Leave, Person, Risk
@@ -21,10 +21,12 @@ async def checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     found = await people.by_id(tx, [item.person_id for item in to_people if item.person_id])
     choices = await rows.choices(tx, list(found))
     asking = [item for item in to_people if item.kind == NoticeKind.RESET]
-    told = [item for item in to_people if item.kind != NoticeKind.RESET]
+    coded = [item for item in to_people if item.kind == NoticeKind.CODE]
+    told = [item for item in to_people if item.kind not in {NoticeKind.RESET, NoticeKind.CODE}]
     ready = [await _invite_to_staff(tx, item) for item in due if item.staff_id]
     ready += [Ready(item, None, Dropped.NO_ADDRESS) for item in due if not item.staff_id and not item.person_id]
-    return ready + await _told(tx, told, found, choices) + await resets.checked(tx, asking, found, choices)
+    ready += await codes.checked(tx, coded, found, choices) + await resets.checked(tx, asking, found, choices)
+    return ready + await _told(tx, told, found, choices)
 
 
 async def _told(tx: ForceTx, due: Sequence[Due], found: dict[UUID, Person], choices: dict[UUID, Choice]) -> list[Ready]:

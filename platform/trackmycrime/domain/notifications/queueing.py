@@ -21,6 +21,7 @@ DISPATCH = "dispatch"  # the job that sends what is queued
 class NoticeKind(StrEnum):
     """What a notification is for. What it says is the same for everything that happens on a case."""
 
+    CODE = "code"
     INVITE = "invite"
     NEWS = "news"
     RESET = "reset"

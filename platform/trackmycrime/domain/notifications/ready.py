@@ -19,6 +19,7 @@ class Dropped(StrEnum):
     SWITCHED_OFF = "switched_off"
     INVITE_ENDED = "invite_ended"
     RESET_ENDED = "reset_ended"
+    CODE_ENDED = "code_ended"
 
 
 class Ready(Struct, frozen=True):

@@ -135,6 +135,13 @@ def victim_text(
     return Text(to=to, body=f"{words.paragraphs[0]} {words.link}".rstrip(), reference=str(notification_id))
 
 
+def code(tx: ForceTx, due: Due, person: Person, number: str, figures: str) -> Ready:
+    """Return a text message with a code. It says nothing of police: the number may not be theirs who typed it."""
+    with speaking(spoken(tx, person.language)):
+        body = _("%(code)s is your code. Nobody will ever ask you for it.", code=figures)
+    return Ready(due, Text(to=number, body=body, reference=str(due.id)))
+
+
 def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> Email:
     """Return an invitation to a member of staff."""
     link = f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"

@@ -43,6 +43,11 @@ class Leave(Struct, frozen=True):
     safe: SafeContact | None = None
     refused: str = ""
 
+    @property
+    def own_number(self) -> bool:
+        """Whether they may choose themselves which number is used: else it is what staff recorded, or none."""
+        return self.safe is None and not self.refused
+
 
 async def risks(tx: ForceTx, people: Iterable[Person], *, returning: bool = False) -> dict[UUID, Risk]:
     """Return the risk of each person: the highest over all their cases.

@@ -22,6 +22,7 @@ from trackmycrime.store.tables.people import (
     Reset,
     Session,
     Staff,
+    TextCode,
 )
 from trackmycrime.store.tables.registry import (
     Force,
@@ -64,5 +65,6 @@ __all__ = [
     "Staff",
     "Step",
     "Task",
+    "TextCode",
     "TimelineEntry",
 ]

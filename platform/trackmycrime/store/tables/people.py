@@ -19,6 +19,7 @@ class Person(ForceTable):
         "a victim, reporter or proxy; who they are and how to reach them is sealed under their own key",
         unique("uq_person_source", "source_id"),
         index("ix_person_safe_contact", "safe_contact_at", where="safe_contact_at is not null"),
+        CheckConstraint("own_language in ('en', 'cy')", name="own_language"),
     )
     source_id: Mapped[str] = mapped_column(Text, comment="the record system's id of the person")
     data_key: Mapped[bytes | None] = mapped_column(LargeBinary, comment="wrapped; forgetting it erases the person")
@@ -37,6 +38,12 @@ class Person(ForceTable):
         nullable=True, comment="when staff recorded it; asked again after 90 days"
     )
     pending_by: Mapped[UUID | None] = mapped_column(comment="who put the pending contact forward; null: the feed")
+    own_hours: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="sealed: on which days and hours they want to be told; null: at any time"
+    )
+    own_language: Mapped[str | None] = mapped_column(
+        Text, comment="which language they chose; null: as the record system says"
+    )
 
 
 class Account(ForceTable):
@@ -90,6 +97,27 @@ class Reset(ForceTable):
         comment="who of the staff spoke with the person first; else a risk stands against sending it"
     )
     state: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = moment()
+    made_at: Mapped[datetime] = made()
+
+
+class TextCode(ForceTable):
+    """Six figures that were sent by text; they are made from the force's key and this row's id, and not stored."""
+
+    __table_args__ = of_force(
+        Holds.VICTIM,
+        "a code sent by text to show whose a number is; derived from the key, never stored",
+        to("person_id", "person"),
+        CheckConstraint("purpose in ('number', 'sign_in')", name="purpose"),
+        CheckConstraint("state in ('open', 'used', 'died', 'withdrawn')", name="state"),
+        index("uq_text_code_open", "person_id", where="state = 'open'", one=True),
+        index("ix_text_code_person", "person_id", "made_at"),
+    )
+    person_id: Mapped[UUID]
+    purpose: Mapped[str] = mapped_column(Text)
+    number: Mapped[bytes] = mapped_column(LargeBinary, comment="sealed: the number it is sent to")
+    state: Mapped[str] = mapped_column(Text)
+    tries_left: Mapped[int]
     expires_at: Mapped[datetime] = moment()
     made_at: Mapped[datetime] = made()
 

@@ -180,7 +180,7 @@ def _telling(force: Configuration) -> Iterator[Topic]:
         links=_reach(force),
     )
     if force.has(Feature.SMS):
-        number = (_("Go to Settings. Type the new number and choose Save."),)
+        number = (_("Go to Settings. Type the new number and choose Save. Then type the code that we send to it."),)
         yield Topic("mobile", _("How do I change my mobile number?"), number, links=_settings())
     yield Topic(
         "unsubscribe",

@@ -8,6 +8,7 @@ from trackmycrime.web.victim.cases import CasesController
 from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
 from trackmycrime.web.victim.news import news
+from trackmycrime.web.victim.number import NumberController
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
@@ -22,6 +23,7 @@ routes: list[ControllerRouterHandler] = [
     CasesController,
     MessagesController,
     MyCaseController,
+    NumberController,
     ProgressController,
     PropertyController,
     RegistrationController,

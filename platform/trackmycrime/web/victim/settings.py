@@ -3,13 +3,13 @@
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain.cases import preferences
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
-from trackmycrime.kit.errors import Invalid
+from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
@@ -21,13 +21,16 @@ from trackmycrime.web.victim import desk
 
 
 class SettingsPage(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows. `number` is in use, and only staff change it unless it is their `own_number` to choose.
+
+    `waiting` is a number whose code has still to be typed.
+    """
 
     email: str
-    email_on: bool
     texts: bool
-    text_on: bool
-    link_on: bool
+    number: str
+    own_number: bool
+    waiting: str
     form: Form
     done: str
     phone: str
@@ -43,40 +46,62 @@ class SettingsController(Controller):
         """Show what is chosen."""
         own = await preferences.of_actor(tx)
         done = _confirmation(request.query_params.get("done", ""))
-        return await _shown(tx, visit, own, Form({"mobile": own.mobile}, {}), done=done)
+        return _shown(tx, visit, own, Form(_chosen(own), {}), done=done)
 
     @post(opt={"permission": Permission.SETTINGS_CHANGE})
     async def create(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
-        """Save what is chosen."""
+        """Save what is chosen; a new number needs its code first."""
         own = await preferences.of_actor(tx)
         try:
-            await preferences.choose(tx, _read(visit, form, own))
+            asked = await preferences.choose(tx, _read(visit, form, own))
         except Invalid as refusal:
-            return await _shown(tx, visit, own, refused(form, refusal), status=refusal.status)
-        return go("/settings?done=saved")
+            return _shown(tx, visit, own, refused(form, refusal), refusal=refusal)
+        except Slower as refusal:
+            await visit.leave_tx()
+            return _shown(visit.force_tx(), visit, own, Form(form, {"mobile": refusal.message}), refusal=refusal)
+        return go("/settings/number" if asked else "/settings?done=saved")
 
 
 def _confirmation(done: str) -> str:
     return {
         "saved": _("Your settings have been saved"),
+        "number": _("We now use your new number"),
         "password": _("Your password has been changed"),
         "withdrawal": _("We will call you. Nothing changes before we have spoken."),
     }.get(done, "")
 
 
+def _chosen(own: Preferences) -> dict[str, str]:
+    """Return what is chosen as the form fills it in again: a box that is not ticked is not there."""
+    ticked = {"email_on": own.email_on, "text_on": own.text_on, "no_link": not own.link_on}
+    number = own.mobile or (own.sent.number if own.sent else "")
+    return {**{name: "yes" for name, on in ticked.items() if on}, "mobile": telephone.written(number)}
+
+
 def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
-    texts = visit.site.has(Feature.SMS)
-    mobile = telephone.mobile(form.get("mobile", "")) if texts else own.mobile
-    text_on = "text_on" in form if texts else own.text_on
-    if texts and text_on and not mobile:
+    chosen = structs.replace(own, email_on="email_on" in form, link_on="no_link" not in form)
+    if not visit.site.has(Feature.SMS):
+        return chosen
+    mobile = telephone.mobile(form.get("mobile", "")) if own.own_number else own.mobile
+    if "text_on" in form and not mobile and own.own_number:
         raise Invalid({"mobile": _("Enter a mobile number")})
-    return Preferences(own.email, "email_on" in form, text_on, mobile, "no_link" not in form)
+    return structs.replace(chosen, text_on="text_on" in form, mobile=mobile)
 
 
-async def _shown(tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, status: int = 200, done: str = "") -> Page:
-    case = desk.own_case(visit)
-    texts = visit.site.has(Feature.SMS)
-    shown = SettingsPage(own.email, own.email_on, texts, own.text_on, own.link_on, form, done, frames.phone(visit))
-    return page("victim/settings/index.html", desk.frame(tx, visit, case, "/settings"), status=status, page=shown)
+def _shown(
+    tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, refusal: Refusal | None = None, done: str = ""
+) -> Page:
+    shown = SettingsPage(
+        email=own.email,
+        texts=visit.site.has(Feature.SMS),
+        number=telephone.written(own.mobile),
+        own_number=own.own_number,
+        waiting=telephone.written(own.sent.number) if own.sent and own.own_number else "",
+        form=form,
+        done=done,
+        phone=frames.phone(visit),
+    )
+    frame = desk.frame(tx, visit, desk.own_case(visit), "/settings")
+    return page("victim/settings/index.html", frame, refusal=refusal, page=shown)
