@@ -250,6 +250,16 @@ VICTIMS = (
         ends=True,
         shuts=True,
     ),
+    Route(path="/settings/hours", of=For.VICTIMS, by="vera", shows='name="day_0"'),
+    Route(
+        method="POST",
+        path="/settings/hours",
+        of=For.VICTIMS,
+        by="vera",
+        form={"when": "chosen", "day_0": "yes", "begins": "9", "ends": "17"},
+        status=303,
+        shows="/settings?done=hours",
+    ),
     Route(path="/settings/number", of=For.VICTIMS, by="wanda", shows="canary-aw-text_code-number"),
     Route(
         method="POST",

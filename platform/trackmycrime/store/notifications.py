@@ -59,7 +59,7 @@ select exists (select from app.notification where force_id = $1 and state in ('q
 """
 # A lease that ran out is work again: whoever held it died between the claim and the mark.
 _CLAIM = """
-update app.notification n set state = 'leased', attempts = n.attempts + 1, not_before = now() + $3::interval
+update app.notification n set state = 'leased', attempts = n.attempts + 1, not_before = now() + $3::interval, why = ''
 from (select id from app.notification
       where force_id = $1 and state in ('queued', 'leased') and not_before <= now()
       order by not_before, id limit $2 for update skip locked) as c
@@ -76,7 +76,11 @@ update app.notification n set not_before = t.not_before, why = t.why
 from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as t(id, not_before, why)
 where n.force_id = $1 and n.id = t.id and n.state = 'leased'
 """
-_HURRY = "update app.notification set not_before = now() where force_id = $1 and person_id = $2 and state = 'queued'"
+# What was put off is leased still, to nobody: whoever has one in hand has emptied its reason.
+_HURRY = """
+update app.notification set not_before = now()
+where force_id = $1 and person_id = $2 and (state = 'queued' or (state = 'leased' and why = 'safe_hours'))
+"""
 # Somebody who acted for a victim, and may not any more, is told nothing.
 _CHOICES = f"""
 select a.person_id, a.email_on, a.text_on, a.mobile, a.link_on from app.account a

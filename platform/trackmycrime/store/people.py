@@ -28,6 +28,7 @@ class PersonRow(Struct, frozen=True):
     safe_contact: bytes | None
     safe_contact_at: datetime | None
     pending_by: UUID | None
+    own_hours: bytes | None
 
 
 class Saved(Struct, frozen=True):
@@ -78,9 +79,9 @@ class InviteRow(Struct, frozen=True):
 
 
 _COLUMNS = """
-p.id, p.source_id, p.data_key, p.identity, p.contact, p.pending_contact, p.language, p.contact_by, p.ordering,
+p.id, p.source_id, p.data_key, p.identity, p.contact, p.pending_contact, coalesce(p.own_language, p.language), p.contact_by, p.ordering,
 exists (select from app.account a where a.force_id = $1 and a.person_id = p.id),
-p.safe_contact, p.safe_contact_at, p.pending_by
+p.safe_contact, p.safe_contact_at, p.pending_by, p.own_hours
 """
 _STUBS = """
 insert into app.person (force_id, id, source_id, data_key, language, contact_by, ordering)
@@ -119,7 +120,7 @@ where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """
 _ACCOUNT = """
 select a.person_id, a.password_hash, a.email_on, a.text_on, a.mobile, a.state, coalesce(a.devices, a.person_id),
-       p.language, a.link_on
+       coalesce(p.own_language, p.language), a.link_on
 from app.account a join app.person p on p.force_id = $1 and p.id = a.person_id where a.force_id = $1 and a.person_id = $2
 """
 _ADD_ACCOUNT = """
@@ -129,6 +130,8 @@ on conflict (force_id, person_id) do nothing
 _CHOICES = """
 update app.account set email_on = $3, text_on = $4, mobile = $5, link_on = $6 where force_id = $1 and person_id = $2
 """
+_LANGUAGE = "update app.person set own_language = $3 where force_id = $1 and id = $2"
+_HOURS = "update app.person set own_hours = $3 where force_id = $1 and id = $2"
 _STOP_EMAIL = "update app.account set email_on = false where force_id = $1 and person_id = $2 and email_on"
 _INVITE_COLUMNS = "id, person_id, case_id, state, tries_left, expires_at, code_hash"
 _INVITE = f"select {_INVITE_COLUMNS} from app.invite where force_id = $1 and id = $2 for update"
@@ -205,6 +208,16 @@ async def choose(
 ) -> None:
     """Write what somebody wants to be told, the number for texts, and whether there is to be a link in it."""
     await tx.run(_CHOICES, person_id, email_on, text_on, mobile, link_on)
+
+
+async def choose_language(tx: ForceTx, person_id: UUID, language: str) -> None:
+    """Write which language somebody chose: it outranks what the record system says."""
+    await tx.run(_LANGUAGE, person_id, language)
+
+
+async def choose_hours(tx: ForceTx, person_id: UUID, hours: bytes | None) -> None:
+    """Write when somebody wants to be told, sealed; None for at any time."""
+    await tx.run(_HOURS, person_id, hours)
 
 
 async def stop_email(tx: ForceTx, person_id: UUID) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from msgspec import structs
 
 from tests.cast import PASSWORD, Victim, World, configuration, crime, event
+from tests.domain.test_notifications import drained
 from tests.drill.people import new_force
 from trackmycrime.domain.notifications.dispatch import dispatch
 from trackmycrime.gateways.email import Email
@@ -177,3 +178,41 @@ async def sent(world: World, slug: str) -> list[Email]:
     while await dispatch(door, Senders(provider, provider)):
         pass
     return [message for message in provider.messages if isinstance(message, Email)]
+
+
+async def test_a_language_chosen_in_settings_is_hers_whatever_the_record_system_says_later(world: World) -> None:
+    slug = await welsh_force(world)
+    vera = await a_victim(world, slug, "en")
+    home, elsewhere = world.browser(slug), world.browser(slug)
+    page = await home.sign_in(vera)
+    page = await home.get("/settings")
+    assert " checked" in page.text.split('name="language" type="radio" value="en"', 1)[1].split(">", 1)[0]
+    saved = await home.submit_and_follow("/settings", email_on="yes", language="cy")
+    assert spoken(saved.text) == "cy"
+    assert " checked" in saved.text.split('name="language" type="radio" value="cy"', 1)[1].split(">", 1)[0]
+    assert spoken((await elsewhere.sign_in(vera)).text) == "cy", "in a browser in which no language was chosen"
+    changed = vera.as_event(language="en")
+    await world.push(slug, [event("victim.changed", vera.reference, victim=changed)])
+    await world.push(slug, [event("update.published", vera.reference, text="News.")])
+    email = next(
+        m
+        for m in (await drained(world, slug)).sent
+        if isinstance(m, Email) and m.to == vera.email and "/messages" in m.text
+    )
+    assert "?lang=cy" in email.text
+    assert spoken((await world.browser(slug).sign_in(vera)).text) == "cy"
+    nothing = await home.submit_and_follow("/settings", email_on="yes", language="tlh")
+    assert spoken(nothing.text) == "cy"
+    fact = "select detail from app.feed_entry where force_id = $1 and type = 'preferences.changed'"
+    assert [detail.get("language") for (detail,) in await world.ask(slug, fact)] == ["cy", None]
+
+
+async def test_where_there_is_no_welsh_there_is_no_language_to_choose(world: World) -> None:
+    slug = await new_force(world)
+    vera = await a_victim(world, slug, "cy")
+    home = world.browser(slug)
+    await home.sign_in(vera)
+    assert 'name="language"' not in (await home.get("/settings")).text
+    assert spoken((await home.submit_and_follow("/settings", email_on="yes", language="cy")).text) == "en"
+    stored = "select own_language from app.person where force_id = $1"
+    assert await world.ask(slug, stored) == [(None,)]

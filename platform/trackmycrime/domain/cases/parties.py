@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import people
 from trackmycrime.domain.cases.access import Case
-from trackmycrime.domain.people import Contact, Leave, Person, Risk, SafeContact
+from trackmycrime.domain.people import Contact, Hours, Leave, Person, Risk, SafeContact
 from trackmycrime.kit.time import today
 from trackmycrime.store import notifications
 from trackmycrime.store.cases import links
@@ -23,7 +23,7 @@ class Party(Struct, frozen=True):
     `safety` is None where nobody asked; `risk` is the highest over all their cases. `told_by_email` and `told_by_text` say
     what they chose and can get, before risk stands against it. `pending` waits for a person to confirm it. `refused` names
     why nothing is sent to them by ourselves; else `safe` binds it, where staff recorded it. `reads` says whether they see
-    the case at all.
+    the case at all; `hours` is when they want to be told themselves.
     """
 
     id: UUID
@@ -47,6 +47,7 @@ class Party(Struct, frozen=True):
     proxy_kind: str
     proxy_until: date | None
     reads: bool
+    hours: Hours | None
 
 
 def reads(link: LinkRow) -> bool:
@@ -91,4 +92,5 @@ def _party(
         proxy_kind=link.proxy_kind or "",
         proxy_until=link.proxy_until,
         reads=reads(link),
+        hours=person.hours,
     )

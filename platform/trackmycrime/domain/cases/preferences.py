@@ -6,7 +6,8 @@ from trackmycrime.domain import audit, feed, people
 from trackmycrime.domain.cases import codes, numbers
 from trackmycrime.domain.cases.codes import Purpose, Sent
 from trackmycrime.domain.feed import Fact
-from trackmycrime.domain.people import Person
+from trackmycrime.domain.people import Hours, Person
+from trackmycrime.domain.tenancy.registry import spoken
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.store import codes as code_rows
@@ -18,7 +19,7 @@ from trackmycrime.tx import ForceTx
 class Preferences(Struct, frozen=True):
     """What is on, and where it goes: `mobile` is a number whose code was typed.
 
-    A number that waits for its code is in `sent`. Where it is not their `own_number` to choose, staff say which is used.
+    `hours` are chosen by themselves (hours.py). `language` is what emails and pages are in; "" chooses none. A number that waits for its code is in `sent`. Where it is not their `own_number` to choose, staff say which is used.
     """
 
     email: str
@@ -28,6 +29,8 @@ class Preferences(Struct, frozen=True):
     link_on: bool = True
     own_number: bool = True
     sent: Sent | None = None
+    language: str = ""
+    hours: Hours | None = None
 
 
 async def _own(tx: ForceTx) -> tuple[Person, AccountRow]:
@@ -52,6 +55,8 @@ async def _of(tx: ForceTx, person: Person, account: AccountRow) -> Preferences:
         account.link_on,
         leave.own_number,
         await codes.sent(tx, person, Purpose.NUMBER),
+        spoken(tx, person.language),
+        person.hours,
     )
 
 
@@ -73,6 +78,9 @@ async def choose(tx: ForceTx, chosen: Preferences) -> bool:
         link_on=chosen.link_on,
     )
     changed: dict[str, object] = {"email": chosen.email_on, "text": chosen.text_on}
+    if chosen.language:
+        await rows.choose_language(tx, person.id, chosen.language)
+        changed["language"] = chosen.language
     await audit.record(tx, "preferences.changed", subject_id=person.id)
     await feed.tell(tx, [Fact("preferences.changed", None, person.id, detail=changed)])
     return await _ask(tx, person, own, mobile)

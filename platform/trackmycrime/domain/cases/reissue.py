@@ -111,7 +111,7 @@ async def _add(tx: ForceTx, case_id: UUID, person: Person, leave: Leave, code: s
     await audit.record_all(tx, [Deed("invite.withdrawn", each, case_id) for each in ended])
     invite_id = rows.new_id()
     code_hash = activation.hashed(tx.keys, invite_id, code) if code else None
-    begins = leave.safe.next_moment(now()) if leave.safe else now()
+    begins = leave.next_moment(now())
     await rows.add(tx, invite_id, person.id, case_id, tries=TRIES, expires_at=begins + LIVES, code_hash=code_hash)
     await notifications.invite(tx, [(invite_id, person)], {person.id: leave})
     await audit.record(tx, "person.invited", subject_id=invite_id, case_id=case_id, coded=bool(code))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trackmycrime.domain import people, tasks
-from trackmycrime.domain.people import Leave, Person, SafeContact
+from trackmycrime.domain.people import Leave, Person
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
@@ -68,14 +68,14 @@ def _chosen(person: Person, choice: Choice, leave: Leave, *, texts: bool) -> lis
         Channel.TEXT: texts and choice.text_on and bool(person.contact.mobile if leave.safe else choice.mobile),
     }
     return [
-        NewNotification(NoticeKind.NEWS, channel, person.id, not_before=_not_before(leave.safe))
+        NewNotification(NoticeKind.NEWS, channel, person.id, not_before=_not_before(leave))
         for channel, open_to_us in ways.items()
         if open_to_us and (leave.safe is None or leave.safe.channel == channel)
     ]
 
 
-def _not_before(safe: SafeContact | None) -> datetime | None:
-    return safe.next_moment(now()) if safe else None
+def _not_before(leave: Leave) -> datetime | None:
+    return leave.next_moment(now()) if leave.safe or leave.hours else None
 
 
 async def tell_in_person(tx: ForceTx, case_id: UUID | None, reasons: Mapping[UUID, str]) -> None:
@@ -108,7 +108,7 @@ async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]], leaves: Ma
         leave = leaves[person.id]
         channel = invite_channel(tx, person, leave)
         if channel and not leave.refused:
-            not_before = _not_before(leave.safe)
+            not_before = _not_before(leave)
             queued.append(
                 NewNotification(NoticeKind.INVITE, channel, person.id, invite_id=invite_id, not_before=not_before)
             )

@@ -106,9 +106,9 @@ def _ignore() -> str:
 def to_victim(
     tx: ForceTx, due: Due, person: Person, address: str, leave: Leave, opens: UUID | None, *, linked: bool = True
 ) -> Ready:
-    """Return what a victim is sent, in their language; later, where staff recorded hours for it and it is none of them."""
+    """Return what a victim is sent, in their language; later, where it is not the time for it."""
     moment = now()
-    later = leave.safe.next_moment(moment) if leave.safe else moment
+    later = leave.next_moment(moment)
     if later > moment:
         return Ready(due, None, later=later)
     manner = Manner(neutral=leave.safe is not None, linked=linked)

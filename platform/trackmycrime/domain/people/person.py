@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from trackmycrime.domain.people.hours import Hours
 from trackmycrime.domain.people.safe_contact import SafeContact
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import Keyring
@@ -39,7 +40,7 @@ class Contact(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """A victim, reporter or proxy."""
+    """A victim, reporter or proxy. `safe` is what staff recorded, `hours` when they want to be told themselves."""
 
     id: UUID
     source_id: str
@@ -53,6 +54,7 @@ class Person(Struct, frozen=True):
     safe: SafeContact | None = None
     safe_at: datetime | None = None
     pending_by: UUID | None = None
+    hours: Hours | None = None
 
     @property
     def name(self) -> str:
@@ -83,6 +85,7 @@ def opened(keys: Keyring, row: PersonRow) -> Person:
         _open(keys, row, "safe_contact", row.safe_contact, SafeContact),
         row.safe_contact_at,
         row.pending_by,
+        _open(keys, row, "own_hours", row.own_hours, Hours),
     )
 
 

@@ -1,15 +1,13 @@
 """How and when it is safe to reach somebody, as staff recorded it: it binds everything that we send by ourselves."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
-from trackmycrime.kit.time import LONDON
+from trackmycrime.domain.people.hours import Hours
 
 ASK_AGAIN = timedelta(days=90)
-_MARGIN = timedelta(minutes=10)  # what leaves late may arrive late
-_WEEK = 7
 
 
 class SafeChannel(StrEnum):
@@ -33,12 +31,11 @@ class SafeContact(Struct, frozen=True):
     note: str = ""
     risks: tuple[str, ...] = ()
 
+    @property
+    def hours(self) -> Hours:
+        """On which days and between which hours."""
+        return Hours(self.days, self.begins, self.ends)
+
     def next_moment(self, moment: datetime) -> datetime:
         """Return the first moment from `moment` on at which something may be sent: `moment` itself, if it is safe then."""
-        local = moment.astimezone(LONDON)
-        for ahead in range(_WEEK + 1):
-            midnight = datetime.combine(local.date() + timedelta(days=ahead), time(), LONDON)
-            closes = midnight + timedelta(hours=self.ends) - _MARGIN
-            if midnight.weekday() in self.days and local < closes:
-                return max(local, midnight + timedelta(hours=self.begins)).astimezone(UTC)
-        raise LookupError
+        return self.hours.next_moment(moment)

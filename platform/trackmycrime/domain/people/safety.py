@@ -1,11 +1,13 @@
 """Whether it is safe to tell somebody anything by ourselves: one answer, for every invitation and every notification."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from msgspec import Struct
 
+from trackmycrime.domain.people.hours import Hours, common
 from trackmycrime.domain.people.person import Person
 from trackmycrime.domain.people.safe_contact import ASK_AGAIN, SafeChannel, SafeContact
 from trackmycrime.kit.time import age, now, today
@@ -36,12 +38,24 @@ BY_SAFE_CONTACT = frozenset({Risk.NONE, Risk.UNKNOWN, Risk.AT_RISK})
 class Leave(Struct, frozen=True):
     """What we may tell somebody by ourselves.
 
-    Nothing, where `refused` names a reason; else only by `safe`, where staff recorded it; else as they chose.
+    Nothing, where `refused` names a reason; else only by `safe`, where staff recorded it; else as they chose. When it may be
+    is said by both together: what staff recorded, and the `hours` that they chose themselves.
     """
 
     risk: Risk
     safe: SafeContact | None = None
     refused: str = ""
+    hours: Hours | None = None
+
+    def next_moment(self, moment: datetime) -> datetime:
+        """Return the first moment from `moment` on at which something may be sent: `moment` itself, if it may be then.
+
+        Raises LookupError where there is none; whom that concerns is `refused`.
+        """
+        found = common(_times(self.safe, self.hours), moment)
+        if found is None:
+            raise LookupError
+        return found
 
     @property
     def own_number(self) -> bool:
@@ -97,8 +111,18 @@ def _leave(person: Person, risk: Risk, reasons: Collection[str]) -> Leave:
     if risk not in BY_SAFE_CONTACT or (safe is None and risk is not Risk.NONE):
         return Leave(risk, None, risk)
     if safe is None:
-        return Leave(risk)
-    return Leave(risk, safe, _stale(person, safe, risk, reasons))
+        return Leave(risk, hours=person.hours)
+    refused = _stale(person, safe, risk, reasons) or _apart(person, safe)
+    return Leave(risk, safe, refused, person.hours)
+
+
+def _times(safe: SafeContact | None, hours: Hours | None) -> list[Hours]:
+    return [*([safe.hours] if safe else []), *([hours] if hours else [])]
+
+
+def _apart(person: Person, safe: SafeContact) -> str:
+    """Say so where no time that is safe is one that they chose: a person finds out which of the two holds."""
+    return "" if common(_times(safe, person.hours), now()) else "safe_no_time"
 
 
 def _stale(person: Person, safe: SafeContact, risk: Risk, reasons: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.cases.parties import Party
 from trackmycrime.domain.cases.sides import Sides
-from trackmycrime.domain.people import Contact, Risk, SafeChannel, SafeContact
+from trackmycrime.domain.people import Contact, Hours, Risk, SafeChannel, SafeContact
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import dates
 from trackmycrime.web.staff.task_lines import reason
@@ -68,6 +68,14 @@ def safe_way(safe: SafeContact | None) -> str:
     days = dates.days(safe.days)
     between = _("from %(begins)s to %(ends)s", begins=dates.hour(safe.begins), ends=dates.hour(safe.ends))
     return f"{channel}: {days}, {between}."
+
+
+def own_hours(hours: Hours | None) -> str:
+    """Say when somebody wants to be told, as they chose themselves; nothing, when that is at any time."""
+    if hours is None:
+        return ""
+    between = _("from %(begins)s to %(ends)s", begins=dates.hour(hours.begins), ends=dates.hour(hours.ends))
+    return _("They chose themselves when we may tell them: %(when)s.", when=f"{dates.days(hours.days)}, {between}")
 
 
 def _readers(parties: Sequence[Party]) -> list[Party]:

@@ -59,6 +59,7 @@ class PersonPage(Struct, frozen=True):
     person: PartyLine
     danger: str
     way: str
+    wishes: str
     note: str
     ask_again: date | None
     two_people: bool
@@ -127,6 +128,7 @@ async def _page(
         person=party_lines.line(party, names, case_href),
         danger=reason(party.refused or party.risk),
         way=party_lines.safe_way(party.safe),
+        wishes=party_lines.own_hours(party.hours),
         note=party.safe.note if party.safe else "",
         ask_again=(party.safe_at + ASK_AGAIN).astimezone(LONDON).date() if party.safe and party.safe_at else None,
         two_people=party.risk is not Risk.NONE,

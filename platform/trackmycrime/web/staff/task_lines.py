@@ -156,6 +156,7 @@ def reason(name: str) -> str:
         "wrong_facts": _("Somebody used the link and gave the wrong details five times"),
         "safe_new_risk": _("Something new is known of their safety since the safe way was recorded"),
         "safe_too_old": _("Nobody has asked for 90 days whether it is still safe to reach them"),
+        "safe_no_time": _("The times that they chose are none of those that are safe"),
         "safe_call": _("They are only called: nothing is sent to them"),
         "switched_off": _("They have switched off the one safe way"),
         "other_channel": _("The safe way to reach them has changed"),

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from trackmycrime.web.victim.account import AccountController, stay
 from trackmycrime.web.victim.calls import CallsController
 from trackmycrime.web.victim.cases import CasesController
+from trackmycrime.web.victim.hours import HoursController
 from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
 from trackmycrime.web.victim.news import news
@@ -21,6 +22,7 @@ routes: list[ControllerRouterHandler] = [
     AccountController,
     CallsController,
     CasesController,
+    HoursController,
     MessagesController,
     MyCaseController,
     NumberController,

@@ -9,10 +9,11 @@ from trackmycrime.domain.cases import preferences
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.kit import words
 from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import dates, frames, speech
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
@@ -31,6 +32,8 @@ class SettingsPage(Struct, frozen=True):
     number: str
     own_number: bool
     waiting: str
+    when: str
+    languages: tuple[tuple[str, str], ...]
     form: Form
     done: str
     phone: str
@@ -55,18 +58,22 @@ class SettingsController(Controller):
         """Save what is chosen; a new number needs its code first."""
         own = await preferences.of_actor(tx)
         try:
-            asked = await preferences.choose(tx, _read(visit, form, own))
+            chosen = _read(visit, form, own)
+            asked = await preferences.choose(tx, chosen)
         except Invalid as refusal:
             return _shown(tx, visit, own, refused(form, refusal), refusal=refusal)
         except Slower as refusal:
             await visit.leave_tx()
             return _shown(visit.force_tx(), visit, own, Form(form, {"mobile": refusal.message}), refusal=refusal)
+        if chosen.language:
+            speech.prefer(visit, chosen.language, shared=desk.session_of(visit).shared)
         return go("/settings/number" if asked else "/settings?done=saved")
 
 
 def _confirmation(done: str) -> str:
     return {
         "saved": _("Your settings have been saved"),
+        "hours": _("We have saved when we may tell you"),
         "number": _("We now use your new number"),
         "password": _("Your password has been changed"),
         "withdrawal": _("We will call you. Nothing changes before we have spoken."),
@@ -77,17 +84,35 @@ def _chosen(own: Preferences) -> dict[str, str]:
     """Return what is chosen as the form fills it in again: a box that is not ticked is not there."""
     ticked = {"email_on": own.email_on, "text_on": own.text_on, "no_link": not own.link_on}
     number = own.mobile or (own.sent.number if own.sent else "")
-    return {**{name: "yes" for name, on in ticked.items() if on}, "mobile": telephone.written(number)}
+    return {
+        **{name: "yes" for name, on in ticked.items() if on},
+        "mobile": telephone.written(number),
+        "language": own.language if own.language in words.LANGUAGES else words.ENGLISH,
+    }
 
 
 def _read(visit: Visit, form: dict[str, str], own: Preferences) -> Preferences:
-    chosen = structs.replace(own, email_on="email_on" in form, link_on="no_link" not in form)
+    language = form.get("language", "") if visit.has_welsh else ""
+    chosen = structs.replace(
+        own,
+        email_on="email_on" in form,
+        link_on="no_link" not in form,
+        language=language if language in words.LANGUAGES else "",
+    )
     if not visit.site.has(Feature.SMS):
         return chosen
     mobile = telephone.mobile(form.get("mobile", "")) if own.own_number else own.mobile
     if "text_on" in form and not mobile and own.own_number:
         raise Invalid({"mobile": _("Enter a mobile number")})
     return structs.replace(chosen, text_on="text_on" in form, mobile=mobile)
+
+
+def _when(own: Preferences) -> str:
+    if own.hours is None:
+        return _("At any time")
+    begins, ends = dates.hour(own.hours.begins), dates.hour(own.hours.ends)
+    between = _("from %(begins)s to %(ends)s", begins=begins, ends=ends)
+    return f"{dates.days(own.hours.days)}, {between}"
 
 
 def _shown(
@@ -99,6 +124,8 @@ def _shown(
         number=telephone.written(own.mobile),
         own_number=own.own_number,
         waiting=telephone.written(own.sent.number) if own.sent and own.own_number else "",
+        when=_when(own),
+        languages=((words.ENGLISH, "English"), (words.WELSH, "Cymraeg")) if visit.has_welsh else (),
         form=form,
         done=done,
         phone=frames.phone(visit),
