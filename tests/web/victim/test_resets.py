@@ -54,9 +54,9 @@ def on(world: World, slug: str, network: str) -> Browser:
 
 
 def link_in(provider: Provider, victim: Victim, slug: str) -> str:
-    (email,) = to(provider, victim)
     origin = f"https://{slug}.localhost:8000"
-    (line,) = [line for line in email.text.splitlines() if line.startswith(f"{origin}/reset-password/")]
+    lines = [line for email in to(provider, victim) for line in email.text.splitlines()]
+    (line,) = [line for line in lines if line.startswith(f"{origin}/reset-password/")]
     return line.removeprefix(origin)
 
 

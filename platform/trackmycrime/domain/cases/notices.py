@@ -28,6 +28,10 @@ def said(topic: str, what: str) -> str:
             sentence = _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies.")
         case "data_ready":
             sentence = _("The copy of your data that you asked for is ready.")
+        case "new_device":
+            sentence = _(
+                "Your account was opened on a new device. If it was not you, open Settings and lock your account."
+            )
         case _:
             pass
     return sentence

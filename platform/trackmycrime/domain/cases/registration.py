@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, people, tasks
-from trackmycrime.domain.cases import activation
+from trackmycrime.domain.cases import activation, new_devices
 from trackmycrime.domain.cases.invitations import TRIES
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
@@ -183,6 +183,8 @@ async def _let_in(door: ForceDoor, attempt: Attempt, stored: AccountRow | None, 
         begun = await sessions.begin_proven(tx, *proven, shared=by.shared, browser=by.kind)
         if begun is None:
             raise WrongSignIn
+        if not by.shared and by.remembers != stored.known_as:
+            await new_devices.tell(tx)
         return SignedIn(begun, stored.known_as, stored.language)
 
 

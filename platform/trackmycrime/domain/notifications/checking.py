@@ -48,6 +48,8 @@ async def _told(tx: ForceTx, due: Sequence[Due], found: dict[UUID, Person], choi
 
 def _falls_to_a_person(item: Ready, leave: Leave) -> bool:
     """Say whether a person has to do what we must not: at risk, nothing goes to another channel by itself."""
+    if item.due.kind == NoticeKind.DEVICE:  # there is nothing in it that a person would have to say
+        return False
     if item.dropped in {Dropped.AT_RISK, Dropped.OTHER_CHANNEL}:
         return True
     return item.due.kind == NoticeKind.NEWS and leave.safe is not None and item.dropped != ""

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     """What a notification is for. What it says is the same for everything that happens on a case."""
 
     CODE = "code"
+    DEVICE = "device"
     INVITE = "invite"
     NEWS = "news"
     RESET = "reset"
@@ -55,12 +56,22 @@ async def news(tx: ForceTx, told: Mapping[UUID, Collection[UUID]]) -> None:
         await tell_in_person(tx, case_id, {person: by_people[person] for person in persons if person in by_people})
 
 
+async def device(tx: ForceTx, person: Person, leave: Leave) -> None:
+    """Tell somebody, as they chose and as far as it is safe, that there is something to read: that a new device was used."""
+    choices = await rows.choices(tx, [person.id])
+    if person.id in choices:
+        texts = configuration(tx).has(Feature.SMS)
+        await queue(tx, _chosen(person, choices[person.id], leave, kind=NoticeKind.DEVICE, texts=texts))
+
+
 def _why_a_person(leave: Leave, chosen: Sequence[NewNotification]) -> str:
     """Say why a person has to tell somebody. Whoever switched their one safe channel off is told by no other by itself."""
     return leave.refused or ("switched_off" if leave.safe and not chosen else "")
 
 
-def _chosen(person: Person, choice: Choice, leave: Leave, *, texts: bool) -> list[NewNotification]:
+def _chosen(
+    person: Person, choice: Choice, leave: Leave, *, texts: bool, kind: NoticeKind = NoticeKind.NEWS
+) -> list[NewNotification]:
     if leave.refused:
         return []
     ways: dict[Channel, bool] = {
@@ -68,7 +79,7 @@ def _chosen(person: Person, choice: Choice, leave: Leave, *, texts: bool) -> lis
         Channel.TEXT: texts and choice.text_on and bool(person.contact.mobile if leave.safe else choice.mobile),
     }
     return [
-        NewNotification(NoticeKind.NEWS, channel, person.id, not_before=_not_before(leave))
+        NewNotification(kind, channel, person.id, not_before=_not_before(leave))
         for channel, open_to_us in ways.items()
         if open_to_us and (leave.safe is None or leave.safe.channel == channel)
     ]
