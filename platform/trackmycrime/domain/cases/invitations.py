@@ -23,12 +23,16 @@ TRIES = 5
 
 
 class Decision(Struct, frozen=True):
-    """Whether one victim is invited at once; `why` holds the reasons why a person must look first."""
+    """Whether one victim is invited at once; `why` holds the reasons why a person must look first.
+
+    An invitation that is `coded` is a person's to send, with its code: at risk, and where the force wants that for everybody.
+    """
 
     row: CandidateRow
     person: Person
     leave: Leave
     why: tuple[str, ...]
+    coded: bool
 
     @property
     def task(self) -> TaskKind | None:
@@ -37,12 +41,12 @@ class Decision(Struct, frozen=True):
             return None
         if self.why:
             return TaskKind.ASSESS_SUITABILITY
-        return None if self.leave.risk is Risk.NONE else TaskKind.INVITE_WITH_CODE
+        return TaskKind.INVITE_WITH_CODE if self.coded else None
 
     @property
     def at_once(self) -> bool:
         """Whether nothing stands against inviting them by ourselves: never at risk, whatever staff recorded."""
-        return not self.why and self.leave.risk is Risk.NONE
+        return not self.why and not self.coded
 
 
 async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
@@ -105,7 +109,12 @@ def _decision(tx: ForceTx, row: CandidateRow, person: Person, leave: Leave) -> D
     reach = Leave(leave.risk) if leave.refused else leave
     if notifications.invite_channel(tx, person, reach) is None:
         why.append("no_contact")
-    return Decision(row, person, leave, tuple(why))
+    return Decision(row, person, leave, tuple(why), is_coded(tx, leave))
+
+
+def is_coded(tx: ForceTx, leave: Leave) -> bool:
+    """Say whether an invitation asks for an activation code: at risk always, else where the force wants it (security.md)."""
+    return leave.risk is not Risk.NONE or configuration(tx).activation_code_for_all
 
 
 async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> None:

@@ -8,7 +8,7 @@ from trackmycrime.domain import audit, cases, notifications, people, tasks
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import activation
 from trackmycrime.domain.cases.assessments import concerned
-from trackmycrime.domain.cases.invitations import LIVES, TRIES
+from trackmycrime.domain.cases.invitations import LIVES, TRIES, is_coded
 from trackmycrime.domain.cases.registration import InviteGone, has_expired
 from trackmycrime.domain.notifications.wording import INVITE
 from trackmycrime.domain.people import Leave, Person, Risk
@@ -38,7 +38,7 @@ async def prospect(tx: ForceTx, case: cases.Case, person_id: UUID) -> Prospect:
     """Say whether staff can invite somebody on a case that they see."""
     person, leave = await _person(tx, person_id)
     standing = await rows.standing(tx, case.id, person_id)
-    return Prospect(_obstacle(tx, standing, person, leave), standing is not None and _coded(standing, leave))
+    return Prospect(_obstacle(tx, standing, person, leave), standing is not None and _coded(tx, standing, leave))
 
 
 async def _person(tx: ForceTx, person_id: UUID) -> tuple[Person, Leave]:
@@ -46,9 +46,9 @@ async def _person(tx: ForceTx, person_id: UUID) -> tuple[Person, Leave]:
     return person, (await people.leaves(tx, [person]))[person_id]
 
 
-def _coded(standing: Standing, leave: Leave) -> bool:
-    """Say whether the invitation asks for a code: at risk, and for everybody who acts for another."""
-    return leave.risk is not Risk.NONE or standing.role == "proxy"
+def _coded(tx: ForceTx, standing: Standing, leave: Leave) -> bool:
+    """Say whether the invitation asks for a code: where any does, and for everybody who acts for another."""
+    return is_coded(tx, leave) or standing.role == "proxy"
 
 
 def _obstacle(tx: ForceTx, standing: Standing | None, person: Person, leave: Leave) -> str:
@@ -100,7 +100,7 @@ async def issue(tx: ForceTx, case_id: UUID, person_id: UUID) -> str:
     obstacle = _obstacle(tx, standing, person, leave)
     if standing is None or obstacle:
         raise Conflict(obstacle)
-    code = activation.make() if _coded(standing, leave) else ""
+    code = activation.make() if _coded(tx, standing, leave) else ""
     await _add(tx, case.id, person, leave, code)
     await tasks.settle(tx, _ANSWERED, person_id)
     return code
@@ -118,7 +118,7 @@ async def _add(tx: ForceTx, case_id: UUID, person: Person, leave: Leave, code: s
 
 
 async def renew(tx: ForceTx, token: str) -> None:
-    """Send a new link instead of one that expired, to the address on record, to somebody not at risk.
+    """Send a new link instead of one that expired, to the address on record, to somebody whose link needs no code.
 
     Whoever has the link learns nothing of whether that was done. Once a link is out, no other follows for its 72 hours;
     what died by wrong tries is a person's to send again. Raises InviteGone for a link that never expired.
@@ -134,7 +134,7 @@ async def renew(tx: ForceTx, token: str) -> None:
 
 
 async def _may_renew(tx: ForceTx, row: InviteRow, person: Person, leave: Leave) -> bool:
-    if leave.risk is not Risk.NONE or leave.safe is not None or row.code_hash is not None:
+    if is_coded(tx, leave) or leave.safe is not None or row.code_hash is not None:
         return False
     if await rows.latest(tx, person.id) != row.id:
         return False

@@ -164,7 +164,8 @@ class SupportService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything a force decides about its own part of the service.
 
-    `live` says whether victims can be invited; only a national operator changes it.
+    `live` says whether victims can be invited; only a national operator changes it. With `activation_code_for_all` nobody is
+    invited by the service itself: staff give everybody a code by another way (security.md, "Sign-in and registration").
     """
 
     slug: Slug
@@ -176,6 +177,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     live: bool = False
     officers: OfficerStyle = OfficerStyle.NAME
     update_interval_days: UpdateInterval = 28
+    activation_code_for_all: bool = False
     contact: Contact
     brand: Brand
     features: Features
