@@ -29,7 +29,14 @@ INFORMATION = (
 FOUND = ("/support", "/support?topic=1", "/support?q=xyzzy", "/glossary?q=xyzzy")
 API = ("/api", "/api/events", "/api/reading")
 APEX = ("/", "/?q=kent", "/help", "/privacy", "/accessibility")
-ACCOUNT = ("/settings/password", "/settings/sessions", "/settings/lock", "/settings/withdrawal", "/settings/closure")
+ACCOUNT = (
+    "/settings/password",
+    "/settings/hours",
+    "/settings/sessions",
+    "/settings/lock",
+    "/settings/withdrawal",
+    "/settings/closure",
+)
 VICTIM = (
     "/messages",
     "/messages/call-requests",

@@ -3,7 +3,7 @@
 from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, reporting
-from trackmycrime.domain.cases import assessments, codes, invitations
+from trackmycrime.domain.cases import assessments, codes, invitations, resets
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
@@ -30,6 +30,7 @@ def deeds(settings: Settings) -> Deeds:
             throttle.sweep,
             invitations.expire,
             codes.sweep,
+            resets.sweep,
             assessments.ask_again,
             duties.escalate,
             reporting.count,

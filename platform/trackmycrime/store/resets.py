@@ -1,7 +1,7 @@
 """Requests for a new password; the link of one is derived, never stored."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -41,6 +41,13 @@ where r.force_id = $1 and r.id = t.id and r.state = 'open'
 _USE = "update app.reset set state = 'used' where force_id = $1 and id = $2 and state = 'open' and expires_at > now()"
 
 
+_SWEEP = "delete from app.reset where force_id = $1 and expires_at < now() - $2::interval"
+_USED = """
+select exists (select from app.reset
+               where force_id = $1 and person_id = $2 and state = 'used' and expires_at > now() - $3::interval)
+"""
+
+
 async def add(
     tx: ForceTx, person_id: UUID | None, folded_reference: str, expires_at: datetime, *, confirmed_by: UUID | None
 ) -> UUID:
@@ -75,3 +82,13 @@ async def keep(tx: ForceTx, until: Mapping[UUID, datetime]) -> None:
 async def use(tx: ForceTx, reset_id: UUID) -> bool:
     """Use a request up; False when it is not open any more."""
     return await tx.run(_USE, reset_id) == 1
+
+
+async def used_within(tx: ForceTx, person_id: UUID, time: timedelta) -> bool:
+    """Say whether somebody's password was set by a link in this time; a link is used within its half hour."""
+    return await tx.value(_USED, person_id, time)
+
+
+async def sweep(tx: ForceTx, older: timedelta) -> int:
+    """Remove requests whose time ended longer ago than this, and return how many."""
+    return await tx.run(_SWEEP, older)

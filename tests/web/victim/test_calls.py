@@ -1,5 +1,7 @@
 """Asking for a call: how, on which number, and when it is safe; what was wrong is said, and nothing typed is lost."""
 
+import re
+
 import pytest
 
 from tests.cast import HANNAH, World
@@ -78,3 +80,17 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     if form.get("days") == "any":
         assert 'value="any" checked' in page.text
     assert await told.waiting() == []
+
+
+async def test_all_that_is_wrong_is_said_at_once(world: World) -> None:
+    told = await Crimes(world).make()
+    vera = world.browser("avonside")
+    await vera.sign_in(told.victims[0])
+    page = await vera.submit(ASK, method="call", number="sofa", hours="any")
+    assert page.status_code == 422
+    for field in ("number", "days"):
+        assert f'<a href="#{field}">' in page.text
+        assert f'id="{field}-error"' in page.text
+    both = await vera.submit(ASK, number="12", when="x" * 5001)
+    assert re.findall(r'<li><a href="#([a-z]+)">', both.text) == ["number", "when"]
+    assert 'value="12"' in both.text

@@ -11,7 +11,7 @@ from tests.domain.test_notifications import Provider, drained
 from tests.web.staff.conftest import Crimes
 from tests.web.staff.test_people import invited_at_risk
 from tests.web.victim.test_account import refuse_strangers, signed_in
-from tests.web.victim.test_resets import put_at_risk, registered, town
+from tests.web.victim.test_resets import NEW, choose, link, put_at_risk, registered, town
 from trackmycrime.gateways.text import Text
 from trackmycrime.kit.time import now
 
@@ -217,3 +217,24 @@ async def test_what_was_typed_is_kept_beside_a_wrong_number(world: World) -> Non
     assert ticked == {"email_on": False, "text_on": True, "no_link": True}
     kept = (await home.get("/settings")).text
     assert " checked" in kept.split('name="email_on"', 1)[1].split(">", 1)[0], "nothing of it was saved"
+
+
+async def test_after_a_reset_by_a_link_the_number_is_frozen_for_72_hours(world: World) -> None:
+    slug = await town(world)
+    vera = await registered(world, slug)
+    home = await signed_in(world, slug, vera)
+    await home.submit("/settings", text_on="yes", mobile="07700 900214")
+    await drained(world, slug)
+    assert (await choose(world, slug, await link(world, slug, vera))).status_code == 303
+    vera.password = NEW
+    again = await signed_in(world, slug, vera)
+    frozen = await again.submit("/settings", text_on="yes", no_link="yes", mobile="07700 900215")
+    assert (frozen.status_code, "For 3 days after that nobody can change the number" in frozen.text) == (409, True)
+    assert 'value="07700 900215"' in frozen.text
+    for path, form in ((PATH, {"code": "123456"}), (PATH + "/codes", {})):
+        assert (await again.submit(path, **form)).status_code == 409
+    assert texts(await drained(world, slug)) == []
+    assert (await again.submit("/settings", email_on="yes", mobile="")).headers["location"] == "/settings?done=saved"
+    past = "update app.reset set expires_at = expires_at - interval '73 hours' where force_id = $1 and state = 'used' returning 1"
+    await world.ask(slug, past)
+    assert (await again.submit("/settings", text_on="yes", mobile="07700 900215")).headers["location"] == PATH

@@ -11,6 +11,7 @@ import pytest
 from tests.cast import Browser, Victim, World, crime, event
 from tests.domain.test_notifications import Provider, drained, to
 from tests.drill.people import new_force
+from trackmycrime.domain.cases import resets
 from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -212,3 +213,18 @@ async def test_the_message_says_nothing_of_whom_or_what(world: World) -> None:
         for secret in (vera.reference, "Vera", "Vance", "crime", "victim", "officer", "case"):
             assert secret.lower() not in told.lower().replace("trackmycrime", ""), (secret, told)
     assert email.unsubscribe_url
+
+
+async def test_requests_that_are_long_past_are_removed(world: World) -> None:
+    slug = await town(world)
+    vera, walter = await registered(world, slug), await registered(world, slug)
+    for victim in (vera, walter):
+        await link(world, slug, victim)
+    person = "(select id from app.person where force_id = $1 and source_id = $2)"
+    past = f"update app.reset set expires_at = now() - interval '8 days' where force_id = $1 and person_id = {person} returning 1"
+    await world.ask(slug, past, vera.person)
+    async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
+        assert await resets.sweep(tx) >= 1
+    left = f"select count(*) from app.reset where force_id = $1 and person_id = {person}"
+    assert await world.ask(slug, left, vera.person) == [(0,)]
+    assert await world.ask(slug, left, walter.person) == [(1,)]

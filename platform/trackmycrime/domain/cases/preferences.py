@@ -63,8 +63,8 @@ async def _of(tx: ForceTx, person: Person, account: AccountRow) -> Preferences:
 async def choose(tx: ForceTx, chosen: Preferences) -> bool:
     """Write what the signed-in person chooses, and tell the force's systems.
 
-    A new number is sent a code first, and the one before stays in use until it is typed: True where that is so. Raises
-    Slower after too many codes.
+    A new number is sent a code first, and the one before stays in use until it is typed: True where that is so. Raises what
+    numbers.ask raises.
     """
     person, account = await _own(tx)
     own = await _of(tx, person, account)

@@ -1,5 +1,6 @@
 """A new password for whoever forgot theirs: by a link to the address on record, and for those at risk by a person first."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ from trackmycrime.store.cases import links as parts
 from trackmycrime.store.resets import ResetRow
 from trackmycrime.tx import ForceDoor, ForceTx
 
+_KEPT = timedelta(days=7)  # longer than contact details are frozen after one (numbers.py)
 _SETTLES = (TaskKind.PASSWORD_HELP, TaskKind.ACCOUNT_FROZEN)
 _SHORTEST_REASON, _LONGEST_REASON = 5, 300
 
@@ -111,6 +113,11 @@ async def _use(tx: ForceTx, row: ResetRow, stored: str) -> None:
     if account and account.state != "open":
         await audit.record(tx, "account.opened", subject_id=row.person_id)
         await feed.tell(tx, [Fact("account.opened", row.case_id, row.person_id)])
+
+
+async def sweep(tx: ForceTx) -> int:
+    """Remove requests that are long past, and return how many; that they were made stays in the audit."""
+    return await rows.sweep(tx, _KEPT)
 
 
 class Helped(Struct, frozen=True):

@@ -1,12 +1,14 @@
 """Asking for a call: how, on which number, and when it is safe to speak."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain.cases import Case
 from trackmycrime.domain.messages.sending import from_victim
+from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.updates import clean
 from trackmycrime.kit.errors import Invalid
@@ -42,7 +44,7 @@ class Hours(StrEnum):
 
 
 class CallWish(Struct, frozen=True):
-    """What somebody says about the call they ask for; `number` is empty for the one that the police have."""
+    """What somebody says about the call they ask for; `number` is as it was typed, empty for the one that the police have."""
 
     method: Method
     number: str
@@ -54,23 +56,41 @@ class CallWish(Struct, frozen=True):
 async def ask_for_call(tx: ForceTx, case: Case, wish: CallWish, *, once: str = "") -> UUID:
     """Ask the force to call when it is safe to speak.
 
-    Raises Invalid, by field, when neither days and a time nor their own words say when that is, and SaidAlready.
+    Raises Invalid, with everything that is wrong by its field: a number that nobody could call, words that are too many, or
+    neither days and a time nor words of their own that say when it is safe. Raises SaidAlready.
     """
     return await from_victim(tx, case, _text(_checked(wish)), TaskKind.CALL_REQUEST, once)
 
 
 def _checked(wish: CallWish) -> CallWish:
-    missing: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    number = _noted(wrong, lambda: telephone.any_number(wish.number, "number"))
+    when = _noted(wrong, lambda: clean(wish.when, "when")) if wish.when.strip() else ""
     if not wish.when.strip():
-        if wish.days is Days.UNSAID:
-            missing["days"] = _("Choose the days when it is safe to call you")
-        if wish.hours is Hours.UNSAID:
-            missing["hours"] = _("Choose the time when it is safe to call you")
-        if len(missing) > 1:
-            missing["when"] = _("Tell us when it is safe to call you, or choose days and a time")
-    if missing:
-        raise Invalid(missing)
-    return wish
+        wrong |= _missing(wish)
+    if wrong:
+        raise Invalid(wrong)
+    return structs.replace(wish, number=number, when=when)
+
+
+def _noted(wrong: dict[str, str], read: Callable[[], str]) -> str:
+    """Return what is read, or note what is wrong with it."""
+    try:
+        return read()
+    except Invalid as refusal:
+        wrong |= refusal.fields
+        return ""
+
+
+def _missing(wish: CallWish) -> dict[str, str]:
+    missing: dict[str, str] = {}
+    if wish.days is Days.UNSAID:
+        missing["days"] = _("Choose the days when it is safe to call you")
+    if wish.hours is Hours.UNSAID:
+        missing["hours"] = _("Choose the time when it is safe to call you")
+    if len(missing) > 1:
+        missing["when"] = _("Tell us when it is safe to call you, or choose days and a time")
+    return missing
 
 
 def _text(wish: CallWish) -> str:
@@ -82,8 +102,7 @@ def _text(wish: CallWish) -> str:
     }[wish.method]
     number = _("Use this number: %(number)s.", number=wish.number) if wish.number else ""
     safe = ", ".join(filter(None, (days(wish.days), hours(wish.hours))))
-    said = clean(wish.when, "when") if wish.when.strip() else ""
-    when = _("It is safe to call: %(when)s", when=". ".join(filter(None, (safe, said))))
+    when = _("It is safe to call: %(when)s", when=". ".join(filter(None, (safe, wish.when))))
     return " ".join(filter(None, (method, number, when)))
 
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 from trackmycrime.domain import messages
 from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.domain.messages import CallWish, Days, Hours, Method, calls
-from trackmycrime.domain.people import telephone
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
@@ -63,7 +62,7 @@ class CallsController(Controller):
 def _read(form: dict[str, str]) -> CallWish:
     return CallWish(
         _chosen(Method, form.get("method", "")),
-        telephone.any_number(form.get("number", ""), "number"),
+        form.get("number", ""),
         _chosen(Days, form.get("days", "")),
         _chosen(Hours, form.get("hours", "")),
         form.get("when", ""),

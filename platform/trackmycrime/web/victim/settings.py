@@ -10,7 +10,7 @@ from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit import words
-from trackmycrime.kit.errors import Invalid, Refusal, Slower
+from trackmycrime.kit.errors import Conflict, Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import dates, frames, speech
@@ -62,7 +62,7 @@ class SettingsController(Controller):
             asked = await preferences.choose(tx, chosen)
         except Invalid as refusal:
             return _shown(tx, visit, own, refused(form, refusal), refusal=refusal)
-        except Slower as refusal:
+        except (Slower, Conflict) as refusal:
             await visit.leave_tx()
             return _shown(visit.force_tx(), visit, own, Form(form, {"mobile": refusal.message}), refusal=refusal)
         if chosen.language:
