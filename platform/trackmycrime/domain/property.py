@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit, cases
 from trackmycrime.domain.cases import Case
+from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.errors import NotFound
@@ -80,6 +81,6 @@ async def copied(tx: ForceTx, case: Case) -> list[Item]:
     return items
 
 
-def is_shown(tx: ForceTx, case: Case) -> bool:
+def is_shown(force: Configuration, case: Case) -> bool:
     """Say whether the property page is offered: where the force has it, and the case has property."""
-    return configuration(tx).has(Feature.PROPERTY_PAGE) and case.has_property
+    return force.has(Feature.PROPERTY_PAGE) and case.has_property

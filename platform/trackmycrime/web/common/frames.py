@@ -11,7 +11,7 @@ from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.words import _, kept, language, ngettext
-from trackmycrime.web.common import speech
+from trackmycrime.web.common import menu, speech
 from trackmycrime.web.common.frame import CaseBar, Frame, Link
 from trackmycrime.web.common.permissions import Permission, kind_for
 from trackmycrime.web.common.visit import AnyRequest, Visit, visit_of
@@ -67,12 +67,13 @@ def _idle_seconds(visit: Visit) -> int:
 
 
 def plain(visit: Visit, current: str = "") -> Frame:
-    """Return the frame of a page that anybody may see, with the way back in for those who are signed in.
+    """Return the frame of a page that anybody may see, with the menu of those who are signed in.
 
     `current` is the menu's place of the page.
     """
     if visit.actor.kind is Kind.VICTIM:
-        return frame(visit, navigation=_victims_way_back(current), exit_href=EXIT, home="/messages")
+        links = menu.links(visit.site.configuration, menu.own_case(visit), current)
+        return frame(visit, navigation=links, exit_href=EXIT, home="/messages")
     if visit.actor.kind is Kind.STAFF:
         start = "/admin" if visit.actor.role == "admin" else "/staff"
         links = (Link(_("Start"), start), Link(_("Sign out"), "/staff/sign-out"))
@@ -84,15 +85,6 @@ def of_support(visit: Visit, current: str = "") -> Frame:
     """Return the plain frame of a page about help, which people may have to leave in a hurry without being signed in."""
     shown = plain(visit, current)
     return shown if visit.session else structs.replace(shown, exit_href=EXIT)
-
-
-def _victims_way_back(current: str) -> tuple[Link, ...]:
-    return (
-        Link(_("Messages"), "/messages"),
-        Link(_("Support"), "/support", current=current == "/support"),
-        Link(_("Settings"), "/settings"),
-        Link(_("Sign out"), "/sign-out"),
-    )
 
 
 def staff_footnote() -> str:

@@ -3,31 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
-import msgspec
-from msgspec import Struct
-
-from trackmycrime.domain import cases, property
+from trackmycrime.domain import cases
 from trackmycrime.domain.cases import Case, offences, outcomes, stages
 from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
-from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.actor import NOBODY
-from trackmycrime.kit.words import _, kept, ngettext
+from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
+from trackmycrime.web.common import frames, menu
 from trackmycrime.web.common.dates import day_line
 from trackmycrime.web.common.fields import uuid_or_none
-from trackmycrime.web.common.frame import CaseBar, Day, Frame, Link
+from trackmycrime.web.common.frame import CaseBar, Day, Frame
 from trackmycrime.web.common.visit import Visit
-
-
-class Pages(Struct, frozen=True):
-    """Which pages there are for a case: its progress, its property, other cases to choose."""
-
-    progress: bool
-    property: bool
-    several: bool
 
 
 def session_of(visit: Visit) -> Session:
@@ -71,9 +60,8 @@ def frame(
 ) -> Frame:
     """Return the frame of a victim's page; `new` counts what has not been read, `put` is as in `frames.frame`."""
     bar = CaseBar(offence(case.offence_group), put(case.reference), status(case), _due(case, put))
-    pages = Pages(visit.site.has(Feature.JOURNEY), property.is_shown(tx, case), case.of_cases > 1)
-    navigation = _navigation(pages, current, new)
-    return frames.frame(visit, navigation=navigation, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
+    links = menu.links(configuration(tx), case, current, new=new)
+    return frames.frame(visit, navigation=links, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
 
 
 def _due(case: Case, put: Callable[[str], str]) -> Day | None:
@@ -81,15 +69,7 @@ def _due(case: Case, put: Callable[[str], str]) -> Day | None:
     return Day(put(due.iso), put(due.words)) if due else None
 
 
-@kept
-def _navigation(pages: Pages, current: str, new: int) -> tuple[Link, ...]:
-    counted = ngettext("%(num)s new message", "%(num)s new messages", new)
-    links = [Link(_("Messages"), "/messages", badge=new, badge_text=counted)]
-    if pages.progress:
-        links.append(Link(_("Progress"), "/progress"))
-    if pages.property:
-        links.append(Link(_("Property"), "/property"))
-    if pages.several:
-        links.append(Link(_("Your crimes"), "/cases"))
-    links += [Link(_("Support"), "/support"), Link(_("Settings"), "/settings"), Link(_("Sign out"), "/sign-out")]
-    return tuple(msgspec.structs.replace(link, current=link.href == current) for link in links)
+def own_frame(visit: Visit, current: str) -> Frame:
+    """Return the frame of a page about the reader themselves: with the bar of the case they look at, where there is one."""
+    case = menu.own_case(visit)
+    return frame(visit.force_tx(), visit, case, current) if case else frames.plain(visit, current)
