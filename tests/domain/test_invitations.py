@@ -54,7 +54,11 @@ async def outcome(world: World, victim: Victim) -> tuple[int, list[Any]]:
         (BURGLARY, {"email": None, "mobile": "07700 900123"}, (1, [])),
         (BURGLARY, {"consent": "opted_out"}, (0, [])),
         (BURGLARY, {"suitability": "unsuitable"}, (0, [])),
-        (BURGLARY, {"role": "reporter"}, (0, [])),
+        (BURGLARY, {"role": "reporter"}, (1, [])),
+        (ASSAULT, {"role": "reporter", "safety": None}, (0, [["safety_unknown"]])),
+        (BURGLARY, {"role": "reporter", "safety": ["domestic_abuse"]}, (0, [["at_risk"]])),
+        (BURGLARY, {"role": "reporter", "date_of_birth": "2012-05-01"}, (0, [["under_18"]])),
+        (BURGLARY, {"role": "reporter", "consent": "opted_out"}, (0, [])),
     ],
 )
 async def test_who_is_invited(

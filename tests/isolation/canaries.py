@@ -23,6 +23,7 @@ class Whose(StrEnum):
     OTHER_REFERENCE = "l"  # the references of other cases, which lists of staff show
     XENIA = "x"  # the second case and its victim
     XENIAS_WORDS = "m"
+    REPORTER = "p"  # who reported the first two cases
     HIDDEN = "y"  # nobody's page shows it
 
 

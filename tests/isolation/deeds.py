@@ -9,7 +9,7 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, reissue
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
@@ -64,6 +64,9 @@ def deeds(stage: Stage) -> list[Deed]:
     )
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
     found += _as(a, "yvette", a.victim("yvette"), "a case on which she may not act", _by_victims(a.ids["hidden_case"]))
+    found += _as(a, "rita", a.victim("rita"), "a case that she reported", _by_victims(a.ids["case"]))
+    for who, case in (("rita", "hidden_case"), ("vera", "case"), ("xenia", "case")):
+        found += _as(a, who, a.victim(who), "a case of which it was not", _by_reporters(a.ids[case]))
     # They opened two other cases, and hold a task on one.
     hidden = _unopened(a, a.ids["hidden_case"])
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
@@ -85,6 +88,10 @@ def _by_victims(case: UUID) -> dict[str, Act]:
         "see": lambda tx: cases.seen_by_actor(tx, case),
         "see the property of": lambda tx: property.on_case(tx, case),
     }
+
+
+def _by_reporters(case: UUID) -> dict[str, Act]:
+    return {"see the report of": lambda tx: reports.seen_by_actor(tx, case)}
 
 
 def _items(a: Side, b: Side) -> dict[str, Act]:

@@ -31,6 +31,7 @@ _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "reference": ("other_reference",),
         "session": ("xenias_session",),
     },
+    "rita": {"case": ("hidden_case",), "session": ("veras_session", "xenias_session")},
     "officer": {
         "case": ("other_case", "hidden_case"),
         "task": ("other_task", "other_message_task"),

@@ -158,7 +158,7 @@ LINKS = (
     M(
         "whom staff may help to a new password",
         "domain.cases.resets:_registered",
-        "if person_id in readers else None",
+        "if person_id in known else None",
         "",
         ("an officer helps",),
     ),

@@ -106,7 +106,7 @@ WORDS = (
     M(
         "a person on the case",
         "domain.cases.assessments:concerned",
-        'not links_of or links_of[0].role == "reporter"',
+        "not links_of",
         "False",
         ("deeds",),
     ),

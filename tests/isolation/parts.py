@@ -31,6 +31,7 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "a victim chooses": _of_matrix("vera of a", "/cases/{case_id:uuid}/choice", "/cases"),
     "a victim reads": _of_matrix("vera of a", "/messages", "/progress", "/property", "/settings"),
     "a victim takes away": _of_matrix("vera of a", "/my-case", "/my-case/copies", "/my-case/data-requests/files"),
+    "a reporter reads": _of_matrix("rita of a", "/reports/{case_id:uuid}", "/cases", "/settings"),
     "a victim writes": _of_matrix("vera of a", "/messages"),
     "a victim ends a session": _of_matrix("vera of a", "/settings/sessions/{session_id:uuid}/ending"),
     "a victim keeps": _of_matrix("vera of a", "/messages/drafts"),

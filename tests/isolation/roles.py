@@ -11,16 +11,24 @@ from trackmycrime.domain.identity import sessions
 from trackmycrime.kit.actor import Kind, service
 from trackmycrime.web.api import tokens
 
-_READERS = ("vera", "wanda", "xenia")
+_READERS = ("vera", "wanda", "xenia", "rita")
 _SEEN: dict[str, tuple[Whose, ...]] = {
     "vera": (Whose.STAFF, Whose.REFERENCE, Whose.CASE, Whose.VERA, Whose.VERAS_WORDS),
     "wanda": (Whose.STAFF, Whose.REFERENCE, Whose.CASE, Whose.WANDA, Whose.WANDAS_WORDS),
     "xenia": (Whose.STAFF, Whose.OTHER_REFERENCE, Whose.XENIA, Whose.XENIAS_WORDS),
+    "rita": (Whose.REFERENCE, Whose.REPORTER),
     "officer": (
         *(Whose.STAFF, Whose.REFERENCE, Whose.OTHER_REFERENCE, Whose.CASE, Whose.NOTE),
-        *(Whose.VERA, Whose.WANDA, Whose.VERAS_WORDS, Whose.WANDAS_WORDS),
+        *(Whose.VERA, Whose.WANDA, Whose.VERAS_WORDS, Whose.WANDAS_WORDS, Whose.REPORTER),
     ),
-    "other_officer": (Whose.STAFF, Whose.REFERENCE, Whose.OTHER_REFERENCE, Whose.XENIA, Whose.XENIAS_WORDS),
+    "other_officer": (
+        Whose.STAFF,
+        Whose.REFERENCE,
+        Whose.OTHER_REFERENCE,
+        Whose.XENIA,
+        Whose.XENIAS_WORDS,
+        Whose.REPORTER,
+    ),
     "admin": (Whose.STAFF,),
     "record_system": tuple(Whose),
 }

@@ -1,7 +1,7 @@
 """One of the two forces: its people and crimes, everything written through the domain with canaries in its plaintext.
 
 Vera and Wanda are victims on one reference, the case of the first officer. Xenia is the victim of another case, the second
-officer's. Zoe acts for Vera, and has not registered. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited; nobody checked that Yvette may act for Yara.
+officer's. Rita reported both, and has said the reference of the first. Zoe acts for Vera, and has not registered. Yara, Yves and Yann share a case that nobody is assigned to: Yara is at risk, the others are invited; nobody checked that Yvette may act for Yara.
 """
 
 from collections.abc import Mapping
@@ -98,7 +98,7 @@ async def build(world: World, letter: str) -> Side:
     side.victims = _victims(side)
     await _employ(side)
     await world.push(slug, _crimes(side))
-    for name in ("vera", "wanda", "xenia"):
+    for name in ("vera", "wanda", "xenia", "rita"):
         await world.register(slug, side.victims[name])
     await world.push(slug, _told(side))
     await _find(side)
@@ -127,6 +127,7 @@ def _victims(side: Side) -> dict[str, Victim]:
         "yann": (Whose.HIDDEN, third),
         "zoe": (Whose.VERA, first),
         "yvette": (Whose.HIDDEN, third),
+        "rita": (Whose.REPORTER, first),
     }
     return {name: _victim(side, name, whose, reference) for name, (whose, reference) in people.items()}
 
@@ -164,10 +165,11 @@ def _crimes(side: Side) -> list[dict[str, object]]:
     people = {name: victim.as_event() for name, victim in side.victims.items()}
     people["yvette"] |= {"role": "proxy", "proxy_for": side.victims["yara"].person}
     people["zoe"] |= {"role": "proxy", "proxy_for": side.victims["vera"].person}
+    people["rita"] |= {"role": "reporter"}
     people["yara"]["safety"] = [side.say(Whose.HIDDEN, "case_person", "safety", joined="_")]
     return [
-        _crime(side, Whose.CASE, [people["vera"], people["wanda"], people["zoe"]], "vera", "officer"),
-        _crime(side, Whose.XENIA, [people["xenia"]], "xenia", "other_officer"),
+        _crime(side, Whose.CASE, [people["vera"], people["wanda"], people["zoe"], people["rita"]], "vera", "officer"),
+        _crime(side, Whose.XENIA, [people["xenia"], people["rita"]], "xenia", "other_officer"),
         _crime(side, Whose.HIDDEN, [people["yara"], people["yves"], people["yann"], people["yvette"]], "yara", None),
     ]
 
@@ -254,6 +256,9 @@ async def _talk(side: Side) -> None:
             happened_at=now(),
         )
         await timeline.say(tx, await cases.seen_by_actor(tx, case), note)
+    async with side.door.open(side.victim("rita")) as tx:
+        mobile = side.say(Whose.REPORTER, "account", "mobile")
+        await preferences.choose(tx, Preferences("", email_on=True, text_on=True, mobile=mobile))
     for name, where, whose in (
         ("vera", case, Whose.VERAS_WORDS),
         ("wanda", case, Whose.WANDAS_WORDS),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 FEW = (
     "visitor",
     "vera of a",
+    "rita of a",
     "officer of a",
     "hub of a",
     "admin of a",

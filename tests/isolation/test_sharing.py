@@ -8,13 +8,23 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.isolation.calls import call
 from tests.isolation.canaries import Whose, found
+from tests.isolation.ledger import For
+from tests.isolation.ledger_nation import LEDGER
 from tests.isolation.roles import Role, everybody
 from tests.isolation.stage import Stage
 from tests.isolation.wire import Answer, Sent, host
 from trackmycrime.web.common.visit import SESSION_COOKIE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+# What everybody who is signed in has of their own, whatever they are to a case.
+_ONES_OWN = (
+    *("/cases", "/reports", "/settings/closure", "/settings/lock", "/settings/password", "/settings/sessions"),
+    "/signed-in",
+)
 
 
 async def ask(stage: Stage, role: Role, path: str, form: Mapping[str, str] | None = None) -> Answer:
@@ -45,6 +55,24 @@ async def test_two_victims_on_one_reference_read_what_is_theirs(stage: Stage) ->
         assert page & (others | {"ak", "ax", "am"}) == set(), name
         # Property is recorded for the crime: both of its victims see it, and nobody else's.
         assert found((await ask(stage, roles[name], "/property")).body) - {"as", "ar"} == {"ac"}
+
+
+async def test_who_reported_a_crime_reads_and_does_nothing_of_its_victims(stage: Stage) -> None:
+    rita = (await everybody(stage))["rita of a"]
+    where = f"t::text like '%{stage.a.ids['case']}%' and not t::text like '%{stage.a.ids['rita']}%'"
+    before = await stage.ground.digest(stage.a.force.ref.id, where=where)
+    asked = [route for route in LEDGER if route.of is For.VICTIMS and not route.path.startswith(_ONES_OWN)]
+    assert len(asked) > 18
+    for route in asked:
+        answer = await stage.ask(call(stage, route, rita))
+        own = {("GET", "/messages"): 303, ("GET", "/settings"): 200}
+        assert answer.status == own.get((route.method, route.path), 404), route.title
+        assert found(answer.whole) <= {"ap"}, route.title
+    page = await ask(stage, rita, f"/reports/{stage.a.ids['case']}")
+    assert (page.status, found(page.body)) == (200, {"ar"}), "its reference, which she has said, and nothing else"
+    other = await ask(stage, rita, f"/reports/{stage.a.ids['other_case']}")
+    assert (other.status, found(other.body)) == (200, set())
+    assert await stage.ground.digest(stage.a.force.ref.id, where=where) == before
 
 
 async def test_an_update_and_a_reply_reach_whom_they_name(stage: Stage) -> None:

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.cases.links import ENTRY_PART
 from trackmycrime.tx import ForceTx
 
 # Somebody who acted for a victim, and may not any more, gets in by a known device no more than by the facts.
 _OF_DEVICE = f"""
 select a.person_id from app.account a
 where a.force_id = $1 and (a.devices = $2 or (a.person_id = $2 and a.devices is null))
-  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {LIVE_PART})
+  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {ENTRY_PART})
 """
 # What a member of staff confirmed opens the account again, whatever it was closed for; nothing else does.
 _RENEW = """

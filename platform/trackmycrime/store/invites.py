@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.cases.links import ENTRY_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -24,7 +24,7 @@ class Standing(Struct, frozen=True):
 
 _STANDING = f"""
 select cp.role, cp.consent, cp.suitability, c.known and c.released, c.closed,
-       exists (select from app.account a where a.force_id = $1 and a.person_id = cp.person_id), coalesce({LIVE_PART}, false)
+       exists (select from app.account a where a.force_id = $1 and a.person_id = cp.person_id), coalesce({ENTRY_PART}, false)
 from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
 where cp.force_id = $1 and cp.case_id = $2 and cp.person_id = $3
 """

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.cases.links import ENTRY_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -85,7 +85,7 @@ where force_id = $1 and person_id = $2 and (state = 'queued' or (state = 'leased
 _CHOICES = f"""
 select a.person_id, a.email_on, a.text_on, a.mobile, a.link_on from app.account a
 where a.force_id = $1 and a.person_id = any($2::uuid[])
-  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {LIVE_PART})
+  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = a.person_id and {ENTRY_PART})
 """
 
 

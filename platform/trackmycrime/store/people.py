@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.cases.links import ENTRY_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -114,7 +114,7 @@ from {PARTS} cp join app.case c on c.force_id = $1 and c.id = cp.case_id group b
 """
 _ON_CASE = f"""
 select {_COLUMNS} from app.case c
-join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and {LIVE_PART}
+join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id and {ENTRY_PART}
 join app.person p on p.force_id = $1 and p.id = cp.person_id
 where c.force_id = $1 and c.folded_reference = $2 order by p.id
 """
@@ -187,7 +187,7 @@ async def risks(tx: ForceTx, person_ids: Sequence[UUID]) -> list[RiskRow]:
 
 
 async def on_case(tx: ForceTx, folded_reference: str) -> list[PersonRow]:
-    """Return the victims and proxies of a crime reference."""
+    """Return the victims, proxies and reporters of a crime reference."""
     return await tx.all(PersonRow, _ON_CASE, folded_reference)
 
 

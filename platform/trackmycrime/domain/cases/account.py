@@ -16,6 +16,7 @@ from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.store import accounts, resets
+from trackmycrime.store.cases import links as parts
 from trackmycrime.tx import ForceDoor, ForceTx
 
 
@@ -65,11 +66,15 @@ async def _changed(tx: ForceTx, session: Session, hashed: str, kind: BrowserKind
     return Changed(begun, devices)
 
 
-async def freeze(tx: ForceTx, case: Case) -> None:
-    """Let nobody in and send nothing, because somebody else may be reading; a person calls the victim now."""
+async def freeze(tx: ForceTx, session: Session) -> None:
+    """Let nobody in and send nothing, because somebody else may be reading; a person calls them now.
+
+    They are known by the case that they look at, and who has none to look at by the newest that concerns them.
+    """
     await _shut(tx, Shut.FROZEN)
-    await tasks.enter(tx, [tasks.new(TaskKind.ACCOUNT_FROZEN, case_id=case.id, person_id=tx.actor.id)])
-    await feed.tell(tx, [Fact("account.frozen", case.id, tx.actor.id)])
+    case_id = session.followed.id if session.followed else await parts.nearest(tx, tx.actor.id)
+    await tasks.enter(tx, [tasks.new(TaskKind.ACCOUNT_FROZEN, case_id=case_id, person_id=tx.actor.id)])
+    await feed.tell(tx, [Fact("account.frozen", case_id, tx.actor.id)])
 
 
 async def close(tx: ForceTx) -> None:

@@ -66,12 +66,12 @@ async def assess(tx: ForceTx, case_id: UUID, person_id: UUID, found: Assessment)
 async def concerned(tx: ForceTx, case_id: UUID, person_id: UUID) -> tuple[Case, LinkRow]:
     """Return a case that this actor may see and somebody's part in it, both locked until the transaction ends.
 
-    Raises NotFound when the case does not concern them, or they only reported it.
+    Raises NotFound when the case does not concern them.
     """
     case = await cases.seen_by_actor(tx, case_id)
     await rows.hold(tx, case.id, person_id)
     links_of = [link for link in await links.on_cases(tx, [case.id]) if link.person_id == person_id]
-    if not links_of or links_of[0].role == "reporter":
+    if not links_of:
         raise NotFound(_("Page not found"))
     return case, links_of[0]
 

@@ -10,7 +10,9 @@ from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.cases.reviews import Review, right_to_review
 from trackmycrime.kit.time import LONDON
 from trackmycrime.kit.words import _
+from trackmycrime.store.cases import rows
 from trackmycrime.store.cases.rows import READABLE_MONTHS
+from trackmycrime.tx import ForceTx
 
 _MONTHS = 12
 
@@ -36,8 +38,25 @@ def of(case: Case) -> Closing | None:
         outcome.sentence if outcome else _("We have not been told the reason here. Call us and we will explain it."),
         right_to_review(case.outcome, day),
         _next_steps(case.outcome),
-        _later(day, READABLE_MONTHS),
+        _until(case.closed_at),
     )
+
+
+class Lapsed(Struct, frozen=True):
+    """That somebody's case was closed, and until which day they could read it."""
+
+    closed_at: datetime
+    readable_until: date
+
+
+async def lapsed(tx: ForceTx) -> Lapsed | None:
+    """Return when the case that the signed-in person could read last was closed, where they can read it no more; or None."""
+    closed_at = await rows.lapsed(tx, tx.actor.id)
+    return Lapsed(closed_at, _until(closed_at)) if closed_at else None
+
+
+def _until(closed_at: datetime) -> date:
+    return _later(closed_at.astimezone(LONDON).date(), READABLE_MONTHS)
 
 
 def _later(day: date, months: int) -> date:

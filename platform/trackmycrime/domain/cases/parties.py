@@ -23,7 +23,7 @@ class Party(Struct, frozen=True):
     `safety` is None where nobody asked; `risk` is the highest over all their cases. `told_by_email` and `told_by_text` say
     what they chose and can get, before risk stands against it. `pending` waits for a person to confirm it. `refused` names
     why nothing is sent to them by ourselves; else `safe` binds it, where staff recorded it. `reads` says whether they see
-    the case at all; `hours` is when they want to be told themselves.
+    the case at all, `enters` whether they get in; `hours` is when they want to be told themselves.
     """
 
     id: UUID
@@ -48,6 +48,7 @@ class Party(Struct, frozen=True):
     proxy_until: date | None
     reads: bool
     hours: Hours | None
+    enters: bool
 
 
 def reads(link: LinkRow) -> bool:
@@ -55,6 +56,11 @@ def reads(link: LinkRow) -> bool:
     if link.role == "proxy":
         return link.proxy_until is not None and link.proxy_until >= today()
     return link.role == "victim"
+
+
+def enters(link: LinkRow) -> bool:
+    """Say whether somebody gets in with the facts of a case: who sees it, and who reported it."""
+    return reads(link) or link.role == "reporter"
 
 
 async def on_case(tx: ForceTx, case: Case) -> list[Party]:
@@ -93,4 +99,5 @@ def _party(
         proxy_until=link.proxy_until,
         reads=reads(link),
         hours=person.hours,
+        enters=enters(link),
     )

@@ -26,6 +26,7 @@ from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store import accounts
 from trackmycrime.store import people as rows
+from trackmycrime.store.cases import reports
 from trackmycrime.store.people import AccountRow, InviteRow
 from trackmycrime.tx import ForceDoor, ForceTx
 
@@ -85,7 +86,7 @@ async def register(door: ForceDoor, token: str, facts: Facts, password: str, rep
     passwords.require_good(password, repeated, [*_own(facts, door), person.identity.given_names])
     stored = await passwords.hashed(password)
     async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
-        return await _register(tx, token, person, stored)
+        return await _register(tx, token, person, stored, facts.crime_reference)
 
 
 def _own(facts: Facts, door: ForceDoor) -> list[str]:
@@ -110,7 +111,7 @@ async def _matching(tx: ForceTx, token: str, facts: Facts, code: str) -> Person 
     return None
 
 
-async def _register(tx: ForceTx, token: str, person: Person, stored: str) -> Begun:
+async def _register(tx: ForceTx, token: str, person: Person, stored: str, reference: str) -> Begun:
     invite = await open_invite(tx, token)
     by_text = person.safe is not None and person.safe.channel is SafeChannel.TEXT
     mobile = person.contact.mobile if by_text else None
@@ -120,6 +121,7 @@ async def _register(tx: ForceTx, token: str, person: Person, stored: str) -> Beg
     if not await rows.add_account(tx, person.id, stored, email_on=not by_text, text_on=by_text, mobile=sealed):
         raise InviteGone
     await rows.end_invite(tx, invite.id, "used", invite.tries_left)
+    await reports.known_by(tx, person.id, fold(reference).upper())
     await audit.record(tx, "person.registered", subject_id=person.id, case_id=invite.case_id)
     await feed.tell(tx, [Fact("victim.registered", invite.case_id, person.id)])
     return await sessions.begin(tx, Kind.VICTIM, person.id)
@@ -148,7 +150,7 @@ async def sign_in(door: ForceDoor, facts: Facts, password: str, by: Browser) -> 
         person = await matching(tx, facts)
         stored = await rows.account(tx, person.id if person else UUID(int=0))
     attempt = by.attempt(f"victim {fold(facts.crime_reference)}", stored.known_as if stored else None)
-    return await _let_in(door, attempt, stored, password, by)
+    return await _let_in(door, attempt, stored, password, by, reference=facts.crime_reference)
 
 
 async def is_known(tx: ForceTx, by: Browser) -> bool:
@@ -169,7 +171,9 @@ async def sign_in_known(door: ForceDoor, password: str, by: Browser) -> SignedIn
     return await _let_in(door, by.attempt("victim", stored.known_as), stored, password, by)
 
 
-async def _let_in(door: ForceDoor, attempt: Attempt, stored: AccountRow | None, password: str, by: Browser) -> SignedIn:
+async def _let_in(
+    door: ForceDoor, attempt: Attempt, stored: AccountRow | None, password: str, by: Browser, *, reference: str = ""
+) -> SignedIn:
     """Return a new session when the password is right. Nobody gets into an account that is shut, and it looks the same."""
     may = stored is not None and stored.state == "open"
     async with throttle.trying(door, attempt) as taken:
@@ -179,6 +183,8 @@ async def _let_in(door: ForceDoor, attempt: Attempt, stored: AccountRow | None, 
     async with door.open(Actor(Kind.VICTIM, stored.person_id, role="victim")) as tx:
         await throttle.take_back(tx, taken)
         await audit.record(tx, "person.signed_in", subject_id=stored.person_id)
+        if reference:
+            await reports.known_by(tx, stored.person_id, fold(reference).upper())
         proven = (stored.person_id, stored.password_hash)
         begun = await sessions.begin_proven(tx, *proven, shared=by.shared, browser=by.kind)
         if begun is None:

@@ -52,7 +52,7 @@ def _coded(tx: ForceTx, standing: Standing, leave: Leave) -> bool:
 
 
 def _obstacle(tx: ForceTx, standing: Standing | None, person: Person, leave: Leave) -> str:
-    if standing is None or standing.role not in {"victim", "proxy"}:
+    if standing is None or standing.role not in {"victim", "proxy", "reporter"}:
         return _("This case does not concern them.")
     if not configuration(tx).live or not standing.released:
         return _("Nobody is invited to this case until your force starts it.")

@@ -184,8 +184,8 @@ def _require_way(tx: ForceTx, person: Person, leave: Leave) -> None:
 
 
 async def _registered(tx: ForceTx, case_id: UUID, person_id: UUID) -> Person:
-    readers = {link.person_id for link in await parts.on_cases(tx, [case_id]) if parties.reads(link)}
-    found = (await people.by_id(tx, [person_id])).get(person_id) if person_id in readers else None
+    known = {link.person_id for link in await parts.on_cases(tx, [case_id]) if parties.enters(link)}
+    found = (await people.by_id(tx, [person_id])).get(person_id) if person_id in known else None
     if found is None or not found.registered:
         raise NotFound(_("Page not found"))
     return found

@@ -113,5 +113,5 @@ async def by_id(tx: ForceTx, person_ids: Sequence[UUID]) -> dict[UUID, Person]:
 
 
 async def on_case(tx: ForceTx, reference: str) -> list[Person]:
-    """Return the victims and proxies of a crime reference, however it is written; none for one that is not there."""
+    """Return the victims, proxies and reporters of a crime reference, however it is written; none for one that is not there."""
     return [opened(tx.keys, row) for row in await rows.on_case(tx, fold(reference).upper())]

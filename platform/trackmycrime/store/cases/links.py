@@ -27,7 +27,7 @@ class LinkRow(Struct, frozen=True):
 
 
 class CandidateRow(Struct, frozen=True):
-    """A victim who may have to be invited, with all that decides it except who they are."""
+    """A victim or reporter who may have to be invited, with all that decides it except who they are."""
 
     case_id: UUID
     person_id: UUID
@@ -59,6 +59,8 @@ set role = excluded.role, consent = excluded.consent, suitability = excluded.sui
 """
 # Whoever acts for another may do so once staff have checked it, until it ends.
 LIVE_PART = "(cp.role = 'victim' or (cp.role = 'proxy' and cp.proxy_until >= current_date))"
+# Who gets in with a case's facts. Whoever only reported it is shown nothing of it but that their report was received.
+ENTRY_PART = f"({LIVE_PART} or cp.role = 'reporter')"
 _CHECK_PROXY = """
 update app.case_person set proxy_kind = $4, proxy_until = $5
 where force_id = $1 and case_id = $2 and person_id = $3 and role = 'proxy'
@@ -67,11 +69,15 @@ where force_id = $1 and case_id = $2 and person_id = $3 and role = 'proxy'
 _CANDIDATES = """
 select cp.case_id, cp.person_id, cp.suitability from app.case_person cp
 join app.case c on c.force_id = $1 and c.id = cp.case_id
-where cp.force_id = $1 and cp.case_id = any($2::uuid[]) and cp.role = 'victim' and cp.consent = 'opted_in'
+where cp.force_id = $1 and cp.case_id = any($2::uuid[]) and cp.role in ('victim', 'reporter') and cp.consent = 'opted_in'
   and cp.suitability <> 'unsuitable' and c.known and c.tracked and c.released and not c.closed
   and not exists (select from app.account a where a.force_id = $1 and a.person_id = cp.person_id)
   and not exists (select from app.invite i where i.force_id = $1 and i.person_id = cp.person_id)
 order by cp.case_id, cp.person_id
+"""
+_NEAREST = """
+select c.id from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
+where cp.force_id = $1 and cp.person_id = $2 and c.known order by c.closed, c.reported_at desc nulls last, c.id limit 1
 """
 _INVITED = """
 select person_id from app.invite where force_id = $1 and person_id = any($2::uuid[]) and state = 'open' and expires_at > now()
@@ -110,13 +116,18 @@ def _values(link: LinkRow) -> tuple[object, ...]:
 
 
 async def candidates(tx: ForceTx, case_ids: Sequence[UUID]) -> list[CandidateRow]:
-    """Return the victims of these cases of whom it must be decided whether they are invited."""
+    """Return the victims and reporters of these cases of whom it must be decided whether they are invited."""
     return await tx.all(CandidateRow, _CANDIDATES, list(case_ids))
 
 
 async def invited(tx: ForceTx, person_ids: Sequence[UUID]) -> set[UUID]:
     """Return those of these people whose invitation to register is open."""
     return set(await tx.column(_INVITED, list(person_ids)))
+
+
+async def nearest(tx: ForceTx, person_id: UUID) -> UUID | None:
+    """Return the case by which staff know somebody who may have none to read: the newest open one, or None."""
+    return await tx.value(_NEAREST, person_id)
 
 
 async def check_proxy(tx: ForceTx, case_id: UUID, person_id: UUID, kind: str, until: date) -> None:

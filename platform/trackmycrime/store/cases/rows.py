@@ -116,15 +116,19 @@ exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.
 _READABLE = f"(not c.closed or c.closed_at > now() - interval '{READABLE_MONTHS} months')"
 _WITH_OFFICER = f"from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}"
 _SEEN = f"select {_SHOWN}, 0 {_WITH_OFFICER} where c.force_id = $1 and c.id = $2 and c.known"
+_REPORTED = """
+(select count(*) from app.case_person r where r.force_id = $1 and r.person_id = $2 and r.role = 'reporter')
+"""
 BY_PERSON = f"""
-select {_SHOWN}, count(*) over () as of_cases
+select {_SHOWN}, count(*) over () + {_REPORTED} as of_cases
 {_WITH_OFFICER}
 where c.force_id = $1 and c.known and {_READABLE}
   and c.id in (select cp.case_id from app.case_person cp
                where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
 """
-"""The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from.
+"""The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from,
+and how many that they reported for somebody else.
 
 A case that was closed too long ago is nobody's any more.
 """
@@ -137,6 +141,10 @@ _OF_PERSON = f"""
 {_LISTED} and {_READABLE} and c.id in (select cp.case_id from app.case_person cp
                        where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by c.closed, c.reported_at desc nulls last, c.id
+"""
+_LAPSED = f"""
+select max(c.closed_at) from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
+where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART} and c.known and not {_READABLE}
 """
 _OF_OFFICER = f"{_LISTED} and c.officer_id = $2 order by c.closed, n.due_at nulls last, c.id limit $3"
 _FOUND = f"{_LISTED} and c.folded_reference like $2 order by c.folded_reference limit $3"
@@ -200,6 +208,11 @@ async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow
 async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:
     """Return somebody's cases, open ones first, the newest first."""
     return await tx.all(ListedRow, _OF_PERSON, person_id)
+
+
+async def lapsed(tx: ForceTx, person_id: UUID) -> datetime | None:
+    """Return when the last closed of somebody's cases that they can read no more was closed, or None."""
+    return await tx.value(_LAPSED, person_id)
 
 
 async def of_officer(tx: ForceTx, staff_id: UUID, limit: int) -> list[ListedRow]:

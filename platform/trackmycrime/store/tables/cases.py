@@ -73,6 +73,9 @@ class CasePerson(ForceTable):
     proxy_until: Mapped[date | None] = mapped_column(
         comment="the last day on which they may; null: nobody checked that they may. Never past the 18th birthday of a child"
     )
+    knows_reference: Mapped[bool] = mapped_column(
+        server_default="false", comment="of a reporter: they registered or signed in with this crime's reference"
+    )
 
 
 class TimelineEntry(ForceTable):

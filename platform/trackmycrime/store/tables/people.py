@@ -1,6 +1,6 @@
 """People: victims, the accounts they sign in with, and the force's own staff."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, LargeBinary, Text, false
@@ -186,6 +186,9 @@ class Staff(ForceTable):
     password_hash: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool]
     invited_at: Mapped[datetime | None] = moment(nullable=True)
+    next_on_duty: Mapped[date | None] = mapped_column(
+        comment="the day on which they are next on duty, as they say themselves; null: they do not say"
+    )
     ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event that named the officer")
     made_at: Mapped[datetime] = made()
 

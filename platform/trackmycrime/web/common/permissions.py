@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
     PUBLIC = "public"
+    REPORT_READ = "report:read"
     SETTINGS_CHANGE = "settings:change"
     SIGN_OUT = "sign-out"
 
@@ -47,6 +48,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.MY_CASE_COPY,
             Permission.PROGRESS_READ,
             Permission.PROPERTY_READ,
+            Permission.REPORT_READ,
             Permission.SETTINGS_CHANGE,
             Permission.SIGN_OUT,
         }

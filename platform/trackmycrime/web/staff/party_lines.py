@@ -120,18 +120,22 @@ def _side(ids: Sequence[UUID], names: dict[UUID, str]) -> tuple[str, str]:
 def line(party: Party, names: dict[UUID, str], case_href: str) -> PartyLine:
     """Return somebody as the page shows them."""
     return PartyLine(
-        href=f"{case_href}/people/{party.id}" if party.role in {"victim", "proxy"} else "",
+        href=f"{case_href}/people/{party.id}",
         name=party.name,
-        registered=party.registered and party.reads,
+        registered=party.registered and party.enters,
         role=_role(party, names),
         flags=_flags(party),
         rights=_("Has enhanced rights under the Victims' Code") if party.enhanced else "",
         facts=_facts(party),
-        hears=_hears(party) if party.role in {"victim", "proxy"} else "",
+        hears=_hears(party) if party.role in {"victim", "proxy"} else _nothing(party),
         email=party.contact.email or "",
         mobile=party.contact.mobile or "",
         pending=_pending(party.pending),
     )
+
+
+def _nothing(party: Party) -> str:
+    return _("%(name)s sees that the report was received, and nothing else of this case.", name=party.name)
 
 
 def _role(party: Party, names: dict[UUID, str]) -> str:

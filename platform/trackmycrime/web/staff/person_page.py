@@ -98,7 +98,7 @@ async def show(
     """Show somebody on a case to a member of staff, and record that the case was read."""
     case = await cases.read_by_staff(tx, case_id)
     found = await parties.on_case(tx, case)
-    party = next((each for each in found if each.id == person_id and each.role != "reporter"), None)
+    party = next((each for each in found if each.id == person_id), None)
     if party is None:
         raise NotFound(_("Page not found"))
     shown = await _page(tx, visit, case, party, {each.id: each.name for each in found}, filled, done)

@@ -13,6 +13,7 @@ from trackmycrime.web.victim.number import NumberController
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
+from trackmycrime.web.victim.reports import ReportsController
 from trackmycrime.web.victim.resets import ResetsController
 from trackmycrime.web.victim.settings import SettingsController
 from trackmycrime.web.victim.sign_in import SignInController, leave, sign_out
@@ -29,6 +30,7 @@ routes: list[ControllerRouterHandler] = [
     ProgressController,
     PropertyController,
     RegistrationController,
+    ReportsController,
     ResetsController,
     SettingsController,
     SignInController,

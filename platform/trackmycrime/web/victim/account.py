@@ -87,12 +87,13 @@ class AccountController(Controller):
     @post("/lock", opt={"permission": Permission.SETTINGS_CHANGE})
     async def freeze(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
         """Let nobody in any more, because somebody else may be reading."""
-        await account.freeze(tx, desk.own_case(visit))
+        await account.freeze(tx, desk.session_of(visit))
         return go("/sign-out")
 
     @get("/withdrawal", opt={"permission": Permission.SETTINGS_CHANGE})
     async def withdrawal(self, visit: NamedDependency[Visit]) -> Page:
         """Say what happens when somebody asks to withdraw."""
+        desk.own_case(visit)
         return page("victim/account/withdrawal.html", _frame(visit), phone=frames.phone(visit))
 
     @post("/withdrawal", opt={"permission": Permission.SETTINGS_CHANGE})
@@ -120,7 +121,7 @@ async def stay() -> Response[None]:
 
 
 def _frame(visit: Visit) -> Frame:
-    return desk.frame(visit.force_tx(), visit, desk.own_case(visit), "/settings")
+    return desk.own_frame(visit, "/settings")
 
 
 def _passwords(form: dict[str, str]) -> tuple[str, str, str]:

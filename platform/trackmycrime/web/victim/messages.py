@@ -82,8 +82,12 @@ class MessagesController(Controller):
     path = "/messages"
 
     @get(opt={"permission": Permission.MESSAGE_READ})
-    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
-        """Show what is new, and what came before."""
+    async def index(
+        self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]
+    ) -> Page | Redirect:
+        """Show what is new, and what came before; who has no case to follow is shown what there is instead."""
+        if not desk.session_of(visit).followed:
+            return go("/cases")
         number = request.query_params.get("page", "1")
         sent = _confirmation(request.query_params.get("done", ""))
         case = desk.own_case(visit)

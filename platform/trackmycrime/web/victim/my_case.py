@@ -48,8 +48,11 @@ class MyCaseController(Controller):
         return await _shown(tx, visit, Form({}, {}), done=_confirmation(request.query_params.get("done", "")))
 
     @post("/display", opt={"permission": Permission.MY_CASE_COPY})
-    async def display(self, tx: NamedDependency[ForceTx], form: NamedDependency[dict[str, str]]) -> Redirect:
+    async def display(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Redirect:
         """Show copies to somebody at risk, or hide them again, as they choose."""
+        desk.own_case(visit)
         await my_case.choose(tx, shown=form.get("shown") == "yes")
         return go("/my-case")
 
@@ -73,8 +76,9 @@ class MyCaseController(Controller):
         return go("/my-case?done=asked")
 
     @post("/data-requests/cancellation", opt={"permission": Permission.MY_CASE_COPY})
-    async def cancel(self, tx: NamedDependency[ForceTx]) -> Redirect:
+    async def cancel(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
         """Cancel the request that waits, whoever made it in this person's name."""
+        desk.own_case(visit)
         await data_requests.cancel(tx)
         return go("/my-case?done=cancelled")
 
@@ -83,6 +87,7 @@ class MyCaseController(Controller):
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page:
         """Give the data that was asked for a day ago: for people or for machines."""
+        desk.own_case(visit)
         content = await data_requests.download(tx)
         if form.get("format") == "json":
             return _file(content, "json", MediaType.JSON)

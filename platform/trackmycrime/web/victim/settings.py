@@ -13,7 +13,7 @@ from trackmycrime.kit import words
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import dates, frames, speech
+from trackmycrime.web.common import dates, frames, menu, speech
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
@@ -24,9 +24,11 @@ from trackmycrime.web.victim import desk
 class SettingsPage(Struct, frozen=True):
     """All that the page shows. `number` is in use, and only staff change it unless it is their `own_number` to choose.
 
-    `waiting` is a number whose code has still to be typed.
+    `waiting` is a number whose code has still to be typed. Who `follows` no case gets no notifications, and has nothing to
+    choose about them.
     """
 
+    follows: bool
     email: str
     texts: bool
     number: str
@@ -49,22 +51,23 @@ class SettingsController(Controller):
         """Show what is chosen."""
         own = await preferences.of_actor(tx)
         done = _confirmation(request.query_params.get("done", ""))
-        return _shown(tx, visit, own, Form(_chosen(own), {}), done=done)
+        return _shown(visit, own, Form(_chosen(own), {}), done=done)
 
     @post(opt={"permission": Permission.SETTINGS_CHANGE})
     async def create(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
         """Save what is chosen; a new number needs its code first."""
+        desk.own_case(visit)
         own = await preferences.of_actor(tx)
         try:
             chosen = _read(visit, form, own)
             asked = await preferences.choose(tx, chosen)
         except Invalid as refusal:
-            return _shown(tx, visit, own, refused(form, refusal), refusal=refusal)
+            return _shown(visit, own, refused(form, refusal), refusal=refusal)
         except (Slower, Conflict) as refusal:
             await visit.leave_tx()
-            return _shown(visit.force_tx(), visit, own, Form(form, {"mobile": refusal.message}), refusal=refusal)
+            return _shown(visit, own, Form(form, {"mobile": refusal.message}), refusal=refusal)
         if chosen.language:
             speech.prefer(visit, chosen.language, shared=desk.session_of(visit).shared)
         return go("/settings/number" if asked else "/settings?done=saved")
@@ -115,10 +118,9 @@ def _when(own: Preferences) -> str:
     return f"{dates.days(own.hours.days)}, {between}"
 
 
-def _shown(
-    tx: ForceTx, visit: Visit, own: Preferences, form: Form, *, refusal: Refusal | None = None, done: str = ""
-) -> Page:
+def _shown(visit: Visit, own: Preferences, form: Form, *, refusal: Refusal | None = None, done: str = "") -> Page:
     shown = SettingsPage(
+        follows=menu.own_case(visit) is not None,
         email=own.email,
         texts=visit.site.has(Feature.SMS),
         number=telephone.written(own.mobile),
@@ -130,5 +132,4 @@ def _shown(
         done=done,
         phone=frames.phone(visit),
     )
-    frame = desk.frame(tx, visit, desk.own_case(visit), "/settings")
-    return page("victim/settings/index.html", frame, refusal=refusal, page=shown)
+    return page("victim/settings/index.html", desk.own_frame(visit, "/settings"), refusal=refusal, page=shown)
