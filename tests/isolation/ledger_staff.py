@@ -56,6 +56,16 @@ STAFF = (
     Route(path="/staff/sign-out", of=For.STAFF, by="officer", status=303, shows="/staff/sign-in", ends=True),
     Route(path="/staff", of=For.CASEWORKERS, by="officer", shows="{reference}"),
     Route(path="/staff/inbox", of=For.CASEWORKERS, by="officer", shows="canary-an-timeline_entry-body"),
+    Route(path="/staff/next-on-duty", of=For.CASEWORKERS, by="officer", shows='name="next_on_duty"'),
+    Route(
+        method="POST",
+        path="/staff/next-on-duty",
+        of=For.CASEWORKERS,
+        by="officer",
+        form={"next_on_duty": ""},
+        status=303,
+        shows="/staff/next-on-duty?done=said",
+    ),
     Route(path="/staff/cases", of=For.CASEWORKERS, by="officer", shows="{reference}"),
     Route(
         method="POST",

@@ -89,7 +89,7 @@ async def build(world: World, letter: str) -> Side:
     """Put one force on board and fill every table of it."""
     slug = f"isolation-{letter}-{uuid4().hex[:8]}"
     published = structs.replace(
-        configuration(slug, f"Isolation {letter.upper()} Police"),
+        configuration(slug, f"Isolation {letter.upper()} Police", next_on_duty=True),
         brand=Brand(header=_HEADERS[letter]),
         support=(_service(letter),),
     )

@@ -48,7 +48,7 @@ def _page(own: Holes | None, who: str, *, new: bool, earlier: bool, officer: boo
         latest="" if new else put(Markup("<ol>latest of {}</ol>").format(who) if earlier else ""),
         earlier=put(Markup("<ol>earlier of {}</ol>").format(who) if earlier else ""),
         older_href="",
-        officer=OfficerLine(put(f"PC {who}"), put(NASTY)) if officer else None,
+        officer=OfficerLine(put(f"PC {who}"), put(NASTY), put("Monday 30 November")) if officer else None,
         can_write=True,
         who_reads="The team reads it.",
         due=put(f"1 December 2026 for {who}" if due else ""),

@@ -1,6 +1,6 @@
 """The few ways to a case. Not there and not yours are the same refusal, so that nobody can learn what exists."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -32,6 +32,7 @@ class Officer(Struct, frozen=True):
     title: str
     unit: str
     collar_number: str
+    next_on_duty: date | None
 
 
 class Case(Struct, frozen=True):
@@ -133,6 +134,7 @@ def _case(row: SeenRow) -> Case:
             row.officer_title or "",
             row.officer_unit or "",
             row.officer_collar or "",
+            row.officer_next_on_duty,
         )
     return Case(
         row.id,

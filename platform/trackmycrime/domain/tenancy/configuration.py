@@ -111,6 +111,7 @@ class Features(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     journey: bool = False
     welsh: bool = False
     self_service_reporting: bool = False
+    next_on_duty: bool = False
 
 
 class Offences(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -14,6 +14,7 @@ class Feature(StrEnum):
     JOURNEY = "journey"
     WELSH = "welsh"
     SELF_SERVICE_REPORTING = "self_service_reporting"
+    NEXT_ON_DUTY = "next_on_duty"
 
 
 _NEEDS = {Feature.PROPERTY_SUBMISSION: Feature.PROPERTY_PAGE}

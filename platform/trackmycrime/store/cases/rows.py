@@ -1,7 +1,7 @@
 """Case rows: set-shaped for the feed, one statement for a page."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -59,6 +59,7 @@ class SeenRow(Struct, frozen=True):
     officer_title: str | None
     officer_unit: str | None
     officer_collar: str | None
+    officer_next_on_duty: date | None
     due_at: datetime | None
     told_late: bool
     has_property: bool
@@ -110,7 +111,7 @@ left join lateral (select d.due_at, d.told_at from app.duty d
 """
 _SHOWN = """
 c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.closed_at, c.reported_at,
-c.officer_id, o.name, o.title, o.unit, o.collar_number, n.due_at, n.told_at is not null,
+c.officer_id, o.name, o.title, o.unit, o.collar_number, o.next_on_duty, n.due_at, n.told_at is not null,
 exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
 _READABLE = f"(not c.closed or c.closed_at > now() - interval '{READABLE_MONTHS} months')"

@@ -1,7 +1,7 @@
 """The force's own people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -48,6 +48,8 @@ on conflict (force_id, email) where email is not null
 do update set role = excluded.role, active = true, invited_at = now()
 returning id
 """
+_NEXT_ON_DUTY = "select next_on_duty from app.staff where force_id = $1 and id = $2"
+_SAY_NEXT_ON_DUTY = "update app.staff set next_on_duty = $3 where force_id = $1 and id = $2"
 _NEW_HASH = "update app.staff set password_hash = $3 where force_id = $1 and id = $2"
 # An officer keeps the newest facts; an older event that comes late changes nothing.
 _OFFICERS = """
@@ -95,6 +97,16 @@ async def invite(tx: ForceTx, email: str, name: str, role: str) -> UUID:
 async def set_password(tx: ForceTx, staff_id: UUID, password_hash: str) -> None:
     """Replace a password."""
     await tx.run(_NEW_HASH, staff_id, password_hash)
+
+
+async def next_on_duty(tx: ForceTx, staff_id: UUID) -> date | None:
+    """Return the day that somebody said they are next on duty, or None."""
+    return await tx.value(_NEXT_ON_DUTY, staff_id)
+
+
+async def say_next_on_duty(tx: ForceTx, staff_id: UUID, day: date | None) -> None:
+    """Write the day on which somebody is next on duty; None for nothing said."""
+    await tx.run(_SAY_NEXT_ON_DUTY, staff_id, day)
 
 
 async def record_officers(tx: ForceTx, facts: Sequence[OfficerFact]) -> dict[str, UUID]:

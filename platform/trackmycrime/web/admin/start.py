@@ -74,6 +74,7 @@ def _features(force: Force) -> tuple[FeatureLine, ...]:
         Feature.JOURNEY: _("The journey of the case"),
         Feature.WELSH: _("Welsh"),
         Feature.SELF_SERVICE_REPORTING: _("Reporting a crime online"),
+        Feature.NEXT_ON_DUTY: _("When an officer is next on duty"),
     }
     return tuple(FeatureLine(name, force.has(feature)) for feature, name in names.items())
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from babel.dates import get_day_names, get_month_names
 
 from trackmycrime.kit import words
-from trackmycrime.kit.time import LONDON
+from trackmycrime.kit.time import LONDON, today
 from trackmycrime.kit.words import _
 from trackmycrime.web.common.frame import Day
 
@@ -20,6 +20,14 @@ def day(when: date | datetime) -> str:
     """Return a date in words: 9 December 2026. A moment counts as its day in London."""
     local = when.astimezone(LONDON) if isinstance(when, datetime) else when
     return f"{local.day} {_months(words.language())[local.month]} {local.year}"
+
+
+def coming(when: date) -> str:
+    """Return a day of the next weeks in words: Today, Monday 30 November."""
+    if when == today():
+        return _("Today")
+    language = words.language()
+    return f"{_days(language)[when.weekday()]} {when.day} {_months(language)[when.month]}"
 
 
 def day_line(when: datetime | None) -> Day | None:

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     CASE_TELL = "case:tell"
+    DUTY_SAY = "duty:say"
     FORCES_CHANGE = "forces:change"
     FORCES_READ = "forces:read"
     INBOX_READ = "inbox:read"
@@ -34,6 +35,7 @@ _CASE_WORK = frozenset(
         Permission.CASE_OPEN,
         Permission.CASE_READ,
         Permission.CASE_TELL,
+        Permission.DUTY_SAY,
         Permission.INBOX_READ,
         Permission.INBOX_WORK,
         Permission.PERSON_CHANGE,

@@ -39,10 +39,11 @@ class EntryLine(Struct, frozen=True):
 
 
 class OfficerLine(Struct, frozen=True):
-    """Who deals with the case, and as what."""
+    """Who deals with the case, and as what; `next_on_duty` is a day in words, "" where nobody says it."""
 
     name: str
     role_and_unit: str
+    next_on_duty: str
 
 
 def timeline(lines: Sequence[EntryLine], language: str) -> Markup:

@@ -120,4 +120,5 @@ def _feature_names() -> dict[Feature, str]:
         Feature.JOURNEY: _("The whole journey through criminal justice"),
         Feature.WELSH: _("Welsh"),
         Feature.SELF_SERVICE_REPORTING: _("Reporting a crime online"),
+        Feature.NEXT_ON_DUTY: _("When an officer is next on duty"),
     }

@@ -8,6 +8,7 @@ from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import ResetsController
+from trackmycrime.web.staff.roster import RosterController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
 from trackmycrime.web.staff.tasks import TasksController
@@ -19,6 +20,7 @@ routes: list[ControllerRouterHandler] = [
     PeopleController,
     RegistrationController,
     ResetsController,
+    RosterController,
     SignInController,
     StartController,
     TasksController,

@@ -5,12 +5,13 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from trackmycrime.domain import cases, duties, tasks
+from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
-from trackmycrime.web.staff import desk
+from trackmycrime.web.staff import desk, roster
 from trackmycrime.web.staff.case_list import CaseLine, is_late, line
 from trackmycrime.web.staff.task_lines import TaskLine
 from trackmycrime.web.staff.task_lines import line as task_line
@@ -28,6 +29,7 @@ class StartPage(Struct, frozen=True):
     tasks: tuple[TaskLine, ...]
     own: tuple[CaseLine, ...]
     is_officer: bool
+    roster_href: str
 
 
 class StartController(Controller):
@@ -38,11 +40,12 @@ class StartController(Controller):
     @get(opt={"permission": Permission.INBOX_READ})
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show what needs doing first."""
-        shown = await (_of_force(tx) if tasks.triages(tx) else _of_officer(tx))
+        roster_href = roster.PATH if visit.site.has(Feature.NEXT_ON_DUTY) else ""
+        shown = await (_of_force(tx, roster_href) if tasks.triages(tx) else _of_officer(tx, roster_href))
         return page("staff/start/index.html", await desk.frame(tx, visit, desk.START), page=shown)
 
 
-async def _of_officer(tx: ForceTx) -> StartPage:
+async def _of_officer(tx: ForceTx, roster_href: str) -> StartPage:
     own = [case for case in await cases.of_actor(tx) if not case.closed]
     late = [case for case in own if is_late(case)]
     waiting = await tasks.number_in_inbox(tx)
@@ -53,10 +56,11 @@ async def _of_officer(tx: ForceTx) -> StartPage:
         tasks=tuple(task_line(task, tx.actor) for task in await tasks.most_urgent(tx)),
         own=tuple(line(case) for case in own if not is_late(case))[:_OWN],
         is_officer=True,
+        roster_href=roster_href,
     )
 
 
-async def _of_force(tx: ForceTx) -> StartPage:
+async def _of_force(tx: ForceTx, roster_href: str) -> StartPage:
     own = [line(case) for case in await cases.of_actor(tx) if not case.closed]
     first = [case for case in await cases.found_by_staff(tx, "") if is_late(case)]
     waiting = await tasks.number_in_inbox(tx)
@@ -67,6 +71,7 @@ async def _of_force(tx: ForceTx) -> StartPage:
         tasks=tuple(task_line(task, tx.actor) for task in await tasks.most_urgent(tx)),
         own=tuple(own[:_OWN]),
         is_officer=False,
+        roster_href=roster_href,
     )
 
 

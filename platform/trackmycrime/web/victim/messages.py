@@ -9,8 +9,9 @@ from litestar.response import Redirect
 from msgspec import Struct, structs
 
 from trackmycrime.domain import messages
-from trackmycrime.domain.cases import Case, Officer, authors, timeline
+from trackmycrime.domain.cases import Case, authors, timeline
 from trackmycrime.domain.cases.timeline import Entry, EntryKind, SaidAlready
+from trackmycrime.domain.identity import roster
 from trackmycrime.domain.messages import MayBeDanger
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
@@ -20,7 +21,7 @@ from trackmycrime.kit.time import LONDON, today
 from trackmycrime.kit.words import _, kept, language, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page_with_holes, refused
-from trackmycrime.web.common.dates import day
+from trackmycrime.web.common.dates import coming, day
 from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form, Link
 from trackmycrime.web.common.gate import CSRF_FIELD
@@ -161,7 +162,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         latest=holes.put(_drawn(latest)),
         earlier=holes.put(_drawn(earlier)),
         older_href="",
-        officer=_officer_line(force, case.officer, holes),
+        officer=_officer_line(force, case, holes),
         can_write=force.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
         who_reads=_who_reads(force),
         due=holes.put(day(case.due_at) if case.due_at else ""),
@@ -229,11 +230,14 @@ def _read_foot(force: Force, entry: Entry) -> str:
     return _("Read by %(who)s on %(when)s", who=reader, when=day(entry.read_at))
 
 
-def _officer_line(force: Force, officer: Officer | None, holes: Holes) -> OfficerLine | None:
-    return (
-        OfficerLine(holes.put(authors.officer(force.configuration, officer)), holes.put(officer.unit))
-        if officer
-        else None
+def _officer_line(force: Force, case: Case, holes: Holes) -> OfficerLine | None:
+    officer = case.officer
+    if officer is None:
+        return None
+    duty = None if case.closed else roster.shown(force.configuration, officer.next_on_duty)
+    put = holes.put
+    return OfficerLine(
+        put(authors.officer(force.configuration, officer)), put(officer.unit), put(coming(duty) if duty else "")
     )
 
 
