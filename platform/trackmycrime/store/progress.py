@@ -22,11 +22,12 @@ class NewStep(Struct, frozen=True):
 
 
 class StepRow(Struct, frozen=True):
-    """Something that happened on a case's way: `value` is the stage, or the outcome's code."""
+    """Something that happened on a case's way, as an event told it: `value` is the stage, or the outcome's code."""
 
     what: str
     value: str
     at: datetime
+    event_id: str
 
 
 _ADD = """
@@ -34,7 +35,7 @@ insert into app.step (force_id, id, case_id, event_id, what, value, at)
 select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
 on conflict (force_id, case_id, event_id) do nothing
 """
-_ON_CASE = "select what, value, at from app.step where force_id = $1 and case_id = $2 order by at, event_id"
+_ON_CASE = "select what, value, at, event_id from app.step where force_id = $1 and case_id = $2 order by at, event_id"
 
 
 async def add(tx: ForceTx, steps: Sequence[NewStep]) -> None:

@@ -103,6 +103,36 @@ async def test_what_the_service_holds_of_a_crime_says_what_waits_and_why(avonsid
     assert told["hearings"] == [{"court": "Leeds", "hearing_type": "Trial", "at": "2026-12-01T10:00:00Z"}]
 
 
+async def test_what_a_crime_went_through_can_be_compared_with_what_was_pushed(avonside: RecordSystem) -> None:
+    reference = "AV/7002/26"
+    told = [
+        event("stage.changed", reference, stage="investigation", time="2026-03-01T09:00:00+00:00"),
+        event("stage.changed", reference, stage="file_to_cps", time="2026-03-02T09:00:00+00:00"),
+        event("outcome.recorded", reference, code=18, time="2026-03-03T09:00:00+00:00"),
+        event("crime.closed", reference, time="2026-03-04T09:00:00+00:00"),
+        event("crime.reopened", reference, time="2026-03-05T09:00:00+00:00"),
+        event("crime.closed", reference, time="2026-03-06T09:00:00+00:00"),
+    ]
+    amy = {**ALICE.as_event(), "person": "amy-of-test-steps"}
+    await avonside.push([crime(reference, [amy]), *reversed(told[:-1])])
+    open_again = (await avonside.compare(reference)).json()
+    assert (open_again["closed"], open_again["closed_at"]) == (False, None)
+    await avonside.push(told)
+
+    held = (await avonside.compare(reference)).json()
+
+    values = ["investigation", "file_to_cps", "18", "", "", ""]
+    assert [(each["event"], each["type"], each["value"]) for each in held["steps"]] == [
+        (pushed["id"], pushed["type"], value) for pushed, value in zip(told, values, strict=True)
+    ]
+    assert held["steps"][0]["time"] == "2026-03-01T09:00:00Z"
+    assert (held["closed"], held["closed_at"]) == (True, "2026-03-06T09:00:00Z")
+    shapes = (await avonside.http.get("/api/openapi.json")).json()["components"]["schemas"]
+    assert {"steps", "closed_at"} <= set(shapes["Crime"]["required"])
+    assert shapes["Crime"]["properties"]["closed_at"]["description"].startswith("When the closing that holds")
+    assert shapes["StepHeld"]["properties"]["value"]["description"].startswith("The stage, or the code")
+
+
 async def test_another_forces_crime_and_no_crime_are_the_same_bytes(
     avonside: RecordSystem, brackenshire: RecordSystem
 ) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit, people
 from trackmycrime.domain.cases import timeline
+from trackmycrime.domain.cases.progress import StepKind
 from trackmycrime.domain.cases.timeline import Audience
 from trackmycrime.domain.people import Person
 from trackmycrime.domain.property import Description, place
@@ -16,7 +17,7 @@ from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import Key
 from trackmycrime.kit.words import _
-from trackmycrime.store import hearings
+from trackmycrime.store import hearings, progress
 from trackmycrime.store import ingest as rows
 from trackmycrime.store import property as property_rows
 from trackmycrime.store.cases import links
@@ -24,6 +25,7 @@ from trackmycrime.store.cases import rows as case_rows
 from trackmycrime.store.cases.links import LinkRow
 from trackmycrime.store.cases.rows import CaseRow, SeenRow
 from trackmycrime.store.cases.timeline import EntryRow
+from trackmycrime.store.progress import StepRow
 from trackmycrime.store.property import ItemRow
 from trackmycrime.tx import ForceTx
 
@@ -93,6 +95,18 @@ class HearingHeld(Struct, frozen=True):
     at: datetime
 
 
+class StepHeld(Struct, frozen=True):
+    """Something that happened on a crime's way, as the event `event` of this type told it; the first comes first.
+
+    `value` is the stage that it reached or the code of its outcome, and empty for a closing or an opening again.
+    """
+
+    type: str
+    time: datetime
+    value: str
+    event: str
+
+
 class EventHeld(Struct, frozen=True):
     """An event of this crime that waits, and for what."""
 
@@ -102,7 +116,11 @@ class EventHeld(Struct, frozen=True):
 
 
 class Crime(Struct, frozen=True):
-    """All that is held of one crime. `next_update_by` is when the victim hears next, at the latest."""
+    """All that is held of one crime.
+
+    `closed_at` is when the closing that holds happened, null while it is open. `steps` are all that it went through,
+    `stage` and `outcome` where it stands. `next_update_by` is when the victim hears next, at the latest.
+    """
 
     reference: str
     offence: OffenceHeld
@@ -111,6 +129,8 @@ class Crime(Struct, frozen=True):
     stage: str
     outcome: int | None
     closed: bool
+    closed_at: datetime | None
+    steps: list[StepHeld]
     officer: OfficerHeld | None
     victims: list[PersonHeld]
     timeline: list[EntryHeld]
@@ -143,6 +163,8 @@ async def what_is_held(tx: ForceTx, reference: str) -> Crime:
         stage=row.stage,
         outcome=row.outcome,
         closed=row.closed,
+        closed_at=row.closed_at,
+        steps=[_step(each) for each in await progress.on_case(tx, row.id)],
         officer=_officer(seen),
         victims=sorted((_person(part, found) for part in parts), key=lambda each: each.person),
         timeline=[_entry(entry, key, found) for entry in entries],
@@ -163,6 +185,18 @@ def _officer(seen: SeenRow) -> OfficerHeld | None:
     return OfficerHeld(
         seen.officer_collar or "", seen.officer_name or "", seen.officer_title or "", seen.officer_unit or ""
     )
+
+
+_STEPS = {
+    StepKind.STAGE: "stage.changed",
+    StepKind.OUTCOME: "outcome.recorded",
+    StepKind.CLOSED: "crime.closed",
+    StepKind.REOPENED: "crime.reopened",
+}
+
+
+def _step(row: StepRow) -> StepHeld:
+    return StepHeld(_STEPS[StepKind(row.what)], row.at, row.value, row.event_id)
 
 
 def _person(part: LinkRow, found: Mapping[UUID, Person]) -> PersonHeld:

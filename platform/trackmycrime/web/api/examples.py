@@ -122,6 +122,10 @@ CRIME: dict[str, Any] = {
     "stage": "investigation",
     "outcome": None,
     "closed": False,
+    "closed_at": None,
+    "steps": [
+        {"type": "stage.changed", "time": "2026-03-05T16:05:00Z", "value": "investigation", "event": "46E00000005"},
+    ],
     "officer": {name: value for name, value in _OFFICER.items() if name != "email"},
     "victims": [
         {

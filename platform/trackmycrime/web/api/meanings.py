@@ -95,6 +95,10 @@ def _fields() -> dict[str, str]:
         ),
         "proxy_for": _("The person id of the victim for whom they act."),
         "description": _("The item in words."),
+        "closed_at": _("When the closing that holds happened. Empty while the case is open."),
+        "steps": _("Every stage, outcome, closing and opening again that you told us, the first one first."),
+        "value": _("The stage, or the code of the outcome. Empty for a closing or an opening again."),
+        "event": _("The id of your event that told it."),
         "value_pence": _("What it is worth, in pence."),
         "status": _("Where the item stands."),
     }

@@ -16,6 +16,7 @@ from trackmycrime.web.api.token import Token, TokenRefusal
 from trackmycrime.web.common.problems import Problem
 
 REFERENCE = "#/components/schemas/"
+_COMPARED = ("Crime", "StepHeld")
 PARTS = ("Offence", "OfficerIn", "VictimIn", "ItemIn")
 _TYPES = (Event.__value__, Answer, feed.Page, Crime, Token, TokenRefusal, Problem)
 
@@ -54,9 +55,9 @@ def event_types() -> dict[str, str]:
 
 
 def all_of_them() -> dict[str, Schema]:
-    """Return every schema by its name; what a record system pushes has the meaning of each field."""
-    pushed = {*event_types().values(), *PARTS}
-    return {name: _explained(schema) if name in pushed else schema for name, schema in _components()[1].items()}
+    """Return every schema by its name; what a record system pushes, and compares, has the meaning of each field."""
+    told = {*event_types().values(), *PARTS, *_COMPARED}
+    return {name: _explained(schema) if name in told else schema for name, schema in _components()[1].items()}
 
 
 def _explained(schema: Schema) -> Schema:
