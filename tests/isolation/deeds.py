@@ -1,6 +1,7 @@
 """What the domain refuses by itself, whoever called it: each object check asked directly, below the gate and the pages."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -9,8 +10,10 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, reissue, reports
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, proxy_records, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
+from trackmycrime.domain.cases.proxy_records import Acting
+from trackmycrime.domain.people import Identity
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.store import progress as steps
@@ -119,6 +122,7 @@ def _unopened(side: Side, case: UUID) -> dict[str, Act]:
         "reply on": lambda tx: messages.reply(tx, case, _TEXT),
         "see the property of": lambda tx: property.on_case(tx, case),
         **_for(case, side.ids["vera"], "somebody on"),
+        "record who acts for somebody on": lambda tx: proxy_records.record(tx, case, _acting(side.ids["vera"])),
         "open without a reason": lambda tx: cases.open_with_reason(tx, case, " "),
     }
 
@@ -161,12 +165,20 @@ def _for(case: UUID, person: UUID, named: str) -> dict[str, Act]:
     }
 
 
+def _acting(victim: UUID) -> Acting:
+    who = Identity("Sam", "Speaker", date(1984, 3, 9))
+    return Acting(victim, who, "sam@example.org", "", "spokesperson", 90, not_named=True)
+
+
 def _strangers(a: Side, b: Side) -> dict[str, Act]:
     """Return what is done for those whom one's own case does not concern."""
     case = a.ids["case"]
     return {
         **_for(case, a.ids["xenia"], "another case's victim"),
         **_for(case, b.ids["vera"], "another force's victim"),
+        "record who acts for another case's victim": lambda tx: proxy_records.record(tx, case, _acting(a.ids["xenia"])),
+        "record who acts for another force's victim": lambda tx: proxy_records.record(tx, case, _acting(b.ids["vera"])),
+        "record who acts for a reporter": lambda tx: proxy_records.record(tx, case, _acting(a.ids["rita"])),
     }
 
 

@@ -20,6 +20,19 @@ _FOUND = {
     "begins": "9",
     "ends": "17",
 }
+_ACTING = {
+    "victim": "{vera}",
+    "kind": "spokesperson",
+    "lasts": "90",
+    "not_named": "yes",
+    "given_names": "Sam",
+    "last_name": "Speaker",
+    "day": "9",
+    "month": "3",
+    "year": "1984",
+    "email": "sam@example.org",
+    "mobile": "",
+}
 _PASSWORDS = {"password": "{password}", "repeat_password": "{password}"}
 _SYSTEM = {
     "grant_type": "client_credentials",
@@ -118,6 +131,26 @@ STAFF = (
         status=303,
         shows="/staff/cases/{case}?done=reply",
         slots=(_ON_CASE, Slot("form", "reply_to", "person")),
+    ),
+    Route(
+        path=f"{_CASE}/proxies",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        shows='name="given_names"',
+        slots=(_ON_CASE,),
+    ),
+    Route(
+        method="POST",
+        path=f"{_CASE}/proxies",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        form=_ACTING,
+        tame={"victim": "{vera}"},
+        status=303,
+        shows="/staff/cases/{case}/people/",
+        slots=(_ON_CASE, Slot("form", "victim", "person")),
     ),
     Route(
         path=_PERSON,

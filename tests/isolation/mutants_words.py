@@ -111,6 +111,14 @@ WORDS = (
         ("deeds",),
     ),
     M(
+        "whose proxy is recorded",
+        "domain.cases.proxy_records:record",
+        'not any(part.role == "victim" and part.person_id == acting.victim_id for part in parts)',
+        "False",
+        ("deeds",),
+    ),
+    M("the case of a recorded proxy", "domain.cases.proxy_records:record", _SEEN, _ANY, ("deeds",)),
+    M(
         "the case of a form",
         "web.victim.desk:case_of_form",
         "await cases.seen_by_actor(tx, uuid_or_none(named) or NOBODY)",

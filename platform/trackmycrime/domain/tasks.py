@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     PASSWORD_HELP = "password_help"  # noqa: S105 - the name of a kind
     ACCOUNT_FROZEN = "account_frozen"
     WITHDRAWAL = "withdrawal"
+    CHECK_PROXY = "check_proxy"
 
 
 WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases

@@ -52,7 +52,7 @@ async def station(world: World) -> AsyncIterator[Station]:
         named = {"collar_number": str(number), "name": officer.name, "email": officer.email, "unit": "Harbour"}
         await world.push(slug, [crime(victim.reference, [victim.as_event()], officer=named)])
         await world.register(slug, victim)
-    yield Station(world, slug, *staff, *victims)
+    yield Station(world, slug, staff[0], staff[1], victims[0], victims[1])
 
 
 def words(day: date) -> str:

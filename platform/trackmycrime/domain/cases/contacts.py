@@ -47,7 +47,7 @@ async def change(tx: ForceTx, case_id: UUID, person_id: UUID, email: str, number
 
     Raises NotFound when the case does not concern them, Invalid for an address or number that nobody can reach.
     """
-    told = _clean(email, number)
+    told = clean(email, number)
     case, _link = await concerned(tx, case_id, person_id)
     person, risk = await _person(tx, person_id)
     if told in {person.contact, _as_told(person.contact)}:
@@ -60,7 +60,8 @@ async def change(tx: ForceTx, case_id: UUID, person_id: UUID, email: str, number
     return False
 
 
-def _clean(email: str, number: str) -> Contact:
+def clean(email: str, number: str) -> Contact:
+    """Return an address and a number as they are kept. Raises Invalid for what nobody can reach, and for neither."""
     wrong: dict[str, str] = {}
     address = told = ""
     try:
@@ -81,7 +82,7 @@ def _clean(email: str, number: str) -> Contact:
 def _as_told(known: Contact) -> Contact:
     """Return what the feed wrote as staff would have: the same number in another form is no change."""
     try:
-        return _clean(known.email or "", known.mobile or "")
+        return clean(known.email or "", known.mobile or "")
     except Invalid:
         return known
 

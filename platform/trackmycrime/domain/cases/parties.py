@@ -46,6 +46,7 @@ class Party(Struct, frozen=True):
     refused: str
     proxy_kind: str
     proxy_until: date | None
+    recorded_by: UUID | None
     reads: bool
     hours: Hours | None
     enters: bool
@@ -97,6 +98,7 @@ def _party(
         refused=leaves[person.id].refused,
         proxy_kind=link.proxy_kind or "",
         proxy_until=link.proxy_until,
+        recorded_by=link.recorded_by,
         reads=reads(link),
         hours=person.hours,
         enters=enters(link),

@@ -76,10 +76,10 @@ def _crime_recorded(
 
 
 def _missing_people(case: WorkingCase, event: e.CrimeRecorded) -> None:
-    """Somebody whom a later version leaves out is a person's task, never a deletion."""
+    """Somebody whom a later version leaves out is a person's task, never a deletion; the feed knows nobody of staff's."""
     named = {case.people[victim.person] for victim in event.victims}
     for person_id in case.links.keys() - named:
-        if f"victim.changed {person_id}" not in case.orders:
+        if f"victim.changed {person_id}" not in case.orders and case.links[person_id].recorded_by is None:
             case.tasks.append(tasks.new(TaskKind.MISSING_PERSON, case_id=case.row.id, person_id=person_id))
 
 

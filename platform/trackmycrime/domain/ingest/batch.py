@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit, duties, notifications, people, property, tasks
 from trackmycrime.domain.audit import Deed
-from trackmycrime.domain.cases import invitations, timeline
+from trackmycrime.domain.cases import invitations, proxies, timeline
 from trackmycrime.domain.ingest import events as e
 from trackmycrime.domain.ingest.applying import NO_ADDRESSEE, UNKNOWN_PERSON, apply
 from trackmycrime.domain.ingest.parsing import Parsed, Rejected, decoder, parse
@@ -252,6 +252,7 @@ def _row(keys: Keyring, item: _Work, case: case_rows.CaseRow | None, *, backfill
 async def _write(tx: ForceTx, working: Sequence[WorkingCase], recorded: dict[str, Recorded]) -> None:
     await case_rows.save(tx, [_with_orders(case) for case in working if case.touched])
     await links.save(tx, [case.links[person] for case in working for person in sorted(case.changed_links)])
+    await proxies.follow(tx, [found for found in recorded.values() if found.birthday_moved])
     await timeline.add(tx, [entry for case in working for entry in case.entries])
     await property.save(tx, [item for case in working for item in case.items.values()])
     await hearings.add(tx, [hearing for case in working for hearing in case.hearings])

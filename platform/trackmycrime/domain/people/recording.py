@@ -24,10 +24,19 @@ class PersonFact(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """A person after recording. `confirm` says that a person must confirm a new address or number first."""
+    """A person after recording. `confirm` says that a person must confirm a new address or number first.
+
+    `was` is who they were before, where the event said something newer.
+    """
 
     person: Person
     confirm: bool
+    was: Identity | None = None
+
+    @property
+    def birthday_moved(self) -> bool:
+        """Whether another date of birth is known than before."""
+        return self.was is not None and self.was.date_of_birth != self.person.identity.date_of_birth
 
 
 async def record(
@@ -69,7 +78,7 @@ def _changed(person: Person, fact: PersonFact) -> Recorded:
         pending_contact=told if confirm else person.pending_contact,
         language=fact.language,
     )
-    return Recorded(changed, confirm)
+    return Recorded(changed, confirm, person.identity)
 
 
 def _saved(tx: ForceTx, row: PersonRow, recorded: Recorded, fact: PersonFact) -> Saved:

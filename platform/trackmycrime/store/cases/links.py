@@ -24,6 +24,18 @@ class LinkRow(Struct, frozen=True):
     proxy_for: UUID | None
     proxy_kind: str | None = None
     proxy_until: date | None = None
+    recorded_by: UUID | None = None
+
+
+class ActingRow(Struct, frozen=True):
+    """Somebody who acts for a victim: until when, and until when staff let them, whatever the victim's birthday."""
+
+    case_id: UUID
+    person_id: UUID
+    proxy_for: UUID
+    kind: str
+    until: date
+    checked_until: date
 
 
 class CandidateRow(Struct, frozen=True):
@@ -35,9 +47,7 @@ class CandidateRow(Struct, frozen=True):
 
 
 _COLUMNS = "case_id, person_id, role, consent, suitability, suitability_by, safety, enhanced, proxy_for"
-_ON_CASES = (
-    f"select {_COLUMNS}, proxy_kind, proxy_until from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
-)
+_ON_CASES = f"select {_COLUMNS}, proxy_kind, proxy_until, recorded_by from app.case_person where force_id = $1 and case_id = any($2::uuid[])"
 # Who acts for a victim asks for the victim's rights.
 _ENHANCED = """
 select coalesce(bool_or(v.enhanced), false) from app.case_person me
@@ -62,8 +72,19 @@ LIVE_PART = "(cp.role = 'victim' or (cp.role = 'proxy' and cp.proxy_until >= cur
 # Who gets in with a case's facts. Whoever only reported it is shown nothing of it but that their report was received.
 ENTRY_PART = f"({LIVE_PART} or cp.role = 'reporter')"
 _CHECK_PROXY = """
-update app.case_person set proxy_kind = $4, proxy_until = $5
+update app.case_person set proxy_kind = $4, proxy_until = $5, proxy_checked_until = $6
 where force_id = $1 and case_id = $2 and person_id = $3 and role = 'proxy'
+"""
+_RECORDED_BY = "update app.case_person set recorded_by = $4 where force_id = $1 and case_id = $2 and person_id = $3"
+_ACTING_FOR = """
+select p.case_id, p.person_id, p.proxy_for, p.proxy_kind, p.proxy_until, coalesce(p.proxy_checked_until, p.proxy_until)
+from app.case_person v
+join app.case_person p on p.force_id = $1 and p.case_id = v.case_id and p.proxy_for = v.person_id
+where v.force_id = $1 and v.person_id = any($2::uuid[]) and p.role = 'proxy' and p.proxy_until is not null
+"""
+_END_PROXIES = """
+update app.case_person p set proxy_until = t.until from unnest($2::uuid[], $3::uuid[], $4::date[]) as t(case_id, person_id, until)
+where p.force_id = $1 and p.case_id = t.case_id and p.person_id = t.person_id and p.role = 'proxy'
 """
 # Nobody is invited twice by themselves: whoever was invited once is reissued an invitation by a person.
 _CANDIDATES = """
@@ -130,6 +151,23 @@ async def nearest(tx: ForceTx, person_id: UUID) -> UUID | None:
     return await tx.value(_NEAREST, person_id)
 
 
-async def check_proxy(tx: ForceTx, case_id: UUID, person_id: UUID, kind: str, until: date) -> None:
-    """Write as whom somebody may act for a victim on a case, and until which day."""
-    await tx.run(_CHECK_PROXY, case_id, person_id, kind, until)
+async def check_proxy(
+    tx: ForceTx, case_id: UUID, person_id: UUID, kind: str, until: date, *, checked_until: date
+) -> None:
+    """Write as whom somebody may act for a victim on a case, until which day, and until which staff let them."""
+    await tx.run(_CHECK_PROXY, case_id, person_id, kind, until, checked_until)
+
+
+async def record_proxy(tx: ForceTx, case_id: UUID, person_id: UUID, staff_id: UUID) -> None:
+    """Write who of the staff recorded that somebody acts for a victim."""
+    await tx.run(_RECORDED_BY, case_id, person_id, staff_id)
+
+
+async def acting_for(tx: ForceTx, person_ids: Sequence[UUID]) -> list[ActingRow]:
+    """Return whoever was checked to act for any of these people, on whatever case."""
+    return await tx.all(ActingRow, _ACTING_FOR, list(person_ids))
+
+
+async def end_proxies(tx: ForceTx, ends: Sequence[tuple[UUID, UUID, date]]) -> None:
+    """Write until which day people may act: (case, person, day)."""
+    await tx.many(_END_PROXIES, ends)

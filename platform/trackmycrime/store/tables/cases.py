@@ -73,6 +73,12 @@ class CasePerson(ForceTable):
     proxy_until: Mapped[date | None] = mapped_column(
         comment="the last day on which they may; null: nobody checked that they may. Never past the 18th birthday of a child"
     )
+    proxy_checked_until: Mapped[date | None] = mapped_column(
+        comment="the last day that staff let them act, whatever the victim's birthday; it may end sooner"
+    )
+    recorded_by: Mapped[UUID | None] = mapped_column(
+        comment="who of the staff recorded that they act for the victim; null: the feed"
+    )
     knows_reference: Mapped[bool] = mapped_column(
         server_default="false", comment="of a reporter: they registered or signed in with this crime's reference"
     )

@@ -36,6 +36,12 @@ def facts() -> dict[str, str]:
         "proxy.checked": _(
             "Staff checked here that somebody may act for a victim. The detail says as whom, and until when."
         ),
+        "proxy.recorded": _(
+            "Staff recorded here that somebody acts for a victim. Your system does not know this person."
+        ),
+        "proxy.moved": _(
+            "A corrected date of birth moved the day until which somebody may act for a victim. The detail says to when."
+        ),
         "contact.changed": _("Staff changed an email address or a mobile number here. The detail says which."),
         "victim.registered": _("A victim made an account."),
         "data_request.asked": _("A victim asked for their data. It is there for them a day later."),

@@ -6,6 +6,7 @@ from trackmycrime.web.staff.case_list import CaseListController
 from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
+from trackmycrime.web.staff.proxies import ProxiesController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import ResetsController
 from trackmycrime.web.staff.roster import RosterController
@@ -18,6 +19,7 @@ routes: list[ControllerRouterHandler] = [
     CasesController,
     InboxController,
     PeopleController,
+    ProxiesController,
     RegistrationController,
     ResetsController,
     RosterController,

@@ -39,6 +39,8 @@ def confirmation(done: str) -> str:
         "contact": _("The contact details have been changed"),
         "second": _("This is recorded. A second person has to confirm it"),
         "checked": _("They may act for the victim now"),
+        "recorded": _("They are recorded, and may act for the victim. Now say whether this service suits them"),
+        "recorded_by_one": _("They are recorded. A second person has to say that they may act"),
         "kept": _("The contact details stay as they are"),
         "invited": _("An invitation is on its way"),
         "reset": _("The link is on its way"),

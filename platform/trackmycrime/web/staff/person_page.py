@@ -136,9 +136,9 @@ async def _page(
         seen=pending.mark,
         own=party.risk is not Risk.NONE and pending.by == tx.actor.id,
         acts=_acts(party),
-        kinds=_kinds(),
-        lasts=tuple((str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in LASTS),
-        not_named=(("not_named", _("I have checked that they are no suspect and not otherwise named in it")),),
+        kinds=kinds(),
+        lasts=lasts(),
+        not_named=not_named(),
         check=filled.check if filled.check.values else Form({"kind": party.proxy_kind}, {}),
         suits=(("suitable", _("Yes")), ("unsuitable", _("No"))),
         flags=_flags(),
@@ -169,7 +169,18 @@ def _acts(party: Party) -> str:
     return _("They may act for the victim until %(when)s.", when=dates.day(party.proxy_until))
 
 
-def _kinds() -> Options:
+def lasts() -> Options:
+    """Return for how long somebody may act for a victim, as a form offers it."""
+    return tuple((str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in LASTS)
+
+
+def not_named() -> Options:
+    """Return what a member of staff says that they have checked, as a form asks it."""
+    return (("not_named", _("I have checked that they are no suspect and not otherwise named in it")),)
+
+
+def kinds() -> Options:
+    """Return as whom somebody may act for a victim, as a form offers it."""
     words = {
         ProxyKind.PARENT: _("Parent"),
         ProxyKind.GUARDIAN: _("Guardian"),

@@ -16,6 +16,7 @@ _DONE_ON_PERSON = frozenset(
     {
         *(TaskKind.ASSESS_SUITABILITY, TaskKind.CONFIRM_ADDRESS, TaskKind.INVITE_ENDED),
         *(TaskKind.INVITE_WITH_CODE, TaskKind.SAFE_CONTACT_OLD, TaskKind.TELL_IN_PERSON),
+        TaskKind.CHECK_PROXY,
     }
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -92,6 +93,7 @@ def heading(kind: TaskKind) -> str:
         TaskKind.PASSWORD_HELP: _("Somebody asks for a new password"),
         TaskKind.ACCOUNT_FROZEN: _("A victim says that somebody else may be reading"),
         TaskKind.WITHDRAWAL: _("A victim asks to withdraw"),
+        TaskKind.CHECK_PROXY: _("Check whether somebody may act for a victim"),
     }[kind]
 
 
@@ -140,6 +142,9 @@ def _advice(kind: TaskKind) -> str:
         TaskKind.WITHDRAWAL: _(
             "Speak with the victim by the safe channel, and ask whether it is their own wish. Nothing has been changed."
         ),
+        TaskKind.CHECK_PROXY: _(
+            "Look at who they are under People on the case, and say whether they may act. Until then they see nothing."
+        ),
     }[kind]
 
 
@@ -162,6 +167,8 @@ def reason(name: str) -> str:
         "other_channel": _("The safe way to reach them has changed"),
         "no_address": _("There is no address or number for the safe way"),
         "second_person": _("They are at risk, so a second person has to confirm the change"),
+        "recorded_by_one": _("The victim is at risk, so whoever recorded them cannot be the one who lets them act"),
+        "birthday": _("The victim's date of birth was corrected, and shows that they are 18 or older"),
         "expired": _("The link was not used within 72 hours"),
         "unsuitable": _("It is recorded that this service does not suit them"),
         "frozen": _("They say that somebody else may be reading"),
