@@ -64,15 +64,16 @@ class CasesController(Controller):
         lapsed = None if own else await closing.lapsed(tx)
         if not (own or lapsed) and len(reported) == 1:
             return go(f"/reports/{reported[0].id}")
-        shown = {
-            "lines": await _lines(tx, visit, own),
-            "reports": tuple(ReportLine(str(each.id), day(each.received_at), each.reference) for each in reported),
-            "lapsed": LapsedPart(day(lapsed.closed_at), day(lapsed.readable_until)) if lapsed else None,
-            "phone": frames.phone(visit),
-        }
         if not (own or reported or lapsed):
             raise NotFound(_("There is no case for you to follow at this moment."))
-        return page("victim/cases/index.html", desk.own_frame(visit, "/cases"), **shown)
+        return page(
+            "victim/cases/index.html",
+            desk.own_frame(visit, "/cases"),
+            lines=await _lines(tx, visit, own),
+            reports=tuple(ReportLine(str(each.id), day(each.received_at), each.reference) for each in reported),
+            lapsed=LapsedPart(day(lapsed.closed_at), day(lapsed.readable_until)) if lapsed else None,
+            phone=frames.phone(visit),
+        )
 
     @post("/{case_id:uuid}/choice", opt={"permission": Permission.MESSAGE_READ})
     async def choose(
