@@ -63,6 +63,11 @@ def short(where: str) -> str:
     return _SHORT.replace("#", where)
 
 
+def quoted(value: str) -> str:
+    """Return a text as it stands in an address."""
+    return "".join(f"%{byte:02X}" for byte in value.encode())
+
+
 def fields_of_all_forms() -> set[str]:
     """Return the name of every text field that a template of ours has."""
     found = [match for path in _TEMPLATES.rglob("*.html") for match in _FIELDS.findall(path.read_text())]
