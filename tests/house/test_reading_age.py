@@ -1,76 +1,54 @@
 """What we say to victims can be read at the age of eleven: measured over the catalogue's own sentences, concept by concept."""
 
-import csv
 import re
-import tomllib
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import cast
+from pathlib import PurePath
 
-from babel.messages.extract import extract
-
+from tests.house import sentences as catalogue
 from trackmycrime.domain.cases import outcomes
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it finds its word lists in a way that has been given up
     from textstat import textstat  # pyright: ignore[reportMissingTypeStubs]
 
-PACKAGE = Path(__file__).parents[2] / "platform" / "trackmycrime"
 OLDEST = 11
 GRADE_TO_AGE = 5  # children are five when they begin with the first grade
 MOST_WORDS = 25  # in one sentence
 FEWEST_WORDS = 5  # less is a label, and no formula can tell anything of it
 ENOUGH = 60  # words: a concept that says less is measured with the others of its kind
 
+AUDIENCES = ("web/public/", "web/victim/", "domain/", "data/")
 # What only staff, administrators, operators and record systems read.
 NOT_FOR_VICTIMS = {"audit", "feed", "ingest", "onboarding", "reporting", "tasks", "tenancy"}
-DATA_TEXTS = {"title", "means", "text", "word", "meaning"}
 # Not our words: the Home Office's own labels of outcomes, which a victim may hear from others too.
 OFFICIAL = {found.label for code in outcomes.CODES if (found := outcomes.outcome(code))}
 
 
-def said(path: Path) -> Iterator[str]:
-    """Yield what a module or a template says through the catalogue."""
-    method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
-    with path.open("rb") as file:
-        for _line, message, *_rest in extract(method, file, keywords={"_": None, "ngettext": (1, 2)}):
-            yield from (message,) if isinstance(message, str) else message
+def is_measured(name: str) -> bool:
+    """Say whether what stands in a file is ours to measure: what victims and the public read, in code, pages and data."""
+    path = PurePath(name)
+    return name.startswith(AUDIENCES) and not NOT_FOR_VICTIMS & {*path.parts, path.stem}
 
 
-def told(value: object, name: str = "") -> Iterator[str]:
-    """Yield the texts of a data file."""
-    if isinstance(value, dict):
-        for key, inner in cast("dict[str, object]", value).items():
-            yield from told(inner, key)
-    elif isinstance(value, list):
-        for inner in cast("list[object]", value):
-            yield from told(inner, name)
-    elif isinstance(value, str) and name in DATA_TEXTS:
-        yield value
-
-
-def concept(path: Path) -> str:
+def concept(name: str) -> str:
     """Name what a file is about: a template belongs to the module beside it."""
-    place = path.relative_to(PACKAGE).parts
-    return (
-        f"{place[-2] if place[0] == 'domain' else place[1]}/{path.parent.name if path.suffix == '.html' else path.stem}"
-    )
+    path = PurePath(name)
+    if path.parts[0] == "data":
+        return f"data/{path.stem}"
+    audience = path.parts[-2] if path.parts[0] == "domain" else path.parts[1]
+    return f"{audience}/{path.parent.name if path.suffix == '.html' else path.stem}"
 
 
 def for_victims() -> Mapping[str, list[str]]:
-    """Return our sentences by concept."""
+    """Return our sentences by concept: those of the catalogue, each in every file that says it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for audience in ("web/public", "web/victim", "domain"):
-        for path in sorted((PACKAGE / audience).rglob("*.*")):
-            if path.suffix in {".py", ".html"} and not NOT_FOR_VICTIMS & {*path.parts, path.stem}:
-                found[concept(path)] += said(path)
-    for path in sorted((PACKAGE / "data").rglob("*.toml")):
-        found[f"data/{path.stem}"] += told(tomllib.loads(path.read_text()))
-    with (PACKAGE / "data" / "helplines.csv").open() as file:
-        found["data/helplines"] = [row[name] for row in csv.DictReader(file) for name in ("who_for", "helps_with")]
-    return {name: sentences for name, texts in found.items() if (sentences := list(ours(texts)))}
+    for message in catalogue.sentences(catalogue.gathered()):
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        for about in {concept(name) for name, _line in message.locations if is_measured(name)}:
+            found[about] += ours(texts)
+    return {name: said for name, said in found.items() if said}
 
 
 def ours(texts: Iterable[str]) -> Iterator[str]:
