@@ -1,8 +1,10 @@
 """The ledger of the console, the national front page and the mailbox; and the whole of it."""
 
 from tests.isolation.ledger import For, Route
-from tests.isolation.ledger_public import PUBLIC, VICTIMS
-from tests.isolation.ledger_staff import API, STAFF
+from tests.isolation.ledger_api import API
+from tests.isolation.ledger_public import PUBLIC
+from tests.isolation.ledger_staff import STAFF
+from tests.isolation.ledger_victims import VICTIMS
 from trackmycrime.web.common.edge import Surface
 
 _AT = Surface.CONSOLE

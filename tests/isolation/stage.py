@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from tests.cast import PASSWORD, World
-from tests.isolation import side as sides
+from tests.isolation import building
 from tests.isolation.ground import Ground
 from tests.isolation.side import Side
 from tests.isolation.wire import Answer, Sent, ask
@@ -59,7 +59,7 @@ async def set_up(world: World, admin_url: str) -> AsyncGenerator[Stage]:
     try:
         ground = Ground(connection)
         await ground.read_catalogue()
-        both = [await sides.build(world, letter) for letter in "ab"]
+        both = [await building.build(world, letter) for letter in "ab"]
         for each in both:
             await ground.plant(each)
         rows = {each.letter: await ground.ids(each.force.ref.id) for each in both}
