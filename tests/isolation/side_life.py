@@ -3,13 +3,14 @@
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
 from trackmycrime.domain import audit, cases, data_requests, messages, reporting, tasks, updates
-from trackmycrime.domain.cases import assessments, preferences, proxies, timeline
+from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.cases.timeline import Audience, Draft, EntryKind
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.domain.messages import CallWish, Days, Hours, Method
+from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.people import SafeChannel, SafeContact
 from trackmycrime.kit.actor import Kind, service
 from trackmycrime.kit.time import now
@@ -29,9 +30,7 @@ async def talk(side: Side) -> None:
             happened_at=now(),
         )
         await timeline.say(tx, await cases.seen_by_actor(tx, case), note)
-    async with side.door.open(side.victim("rita")) as tx:
-        mobile = side.say(Whose.REPORTER, "account", "mobile")
-        await preferences.choose(tx, Preferences("", email_on=True, text_on=True, mobile=mobile))
+    await _number(side, "rita", side.say(Whose.REPORTER, "account", "mobile"))
     for name, where, whose in (
         ("vera", case, Whose.VERAS_WORDS),
         ("wanda", case, Whose.WANDAS_WORDS),
@@ -44,10 +43,23 @@ async def talk(side: Side) -> None:
             wish = CallWish(Method.CALL, "", Days.ANY, Hours.ANY, side.say(whose, "timeline_entry", "body"))
             await messages.ask_for_call(tx, seen, wish)
             await timeline.page(tx, seen)
-            chosen = Preferences("", email_on=True, text_on=True, mobile=side.say(own, "account", "mobile"))
-            await preferences.choose(tx, chosen)
+        await _number(side, name, side.say(own, "account", "mobile"))
+        await _begin_number(side, name, side.say(own, "text_code", "number"))
         async with side.door.open(side.victim(name)) as tx:  # what was sent takes with it what was begun
             await messages.keep_draft(tx, seen, side.say(own, "draft", "body"))
+
+
+async def _number(side: Side, name: str, number: str) -> None:
+    """Let somebody give a number, and type the code that goes to it."""
+    await _begin_number(side, name, number)
+    await numbers.confirm(side.door, side.victim(name), figures(side.force.ref.keys, side.ids[f"{name}s_code"]))
+
+
+async def _begin_number(side: Side, name: str, number: str) -> None:
+    async with side.door.open(side.victim(name)) as tx:
+        assert await preferences.choose(tx, Preferences("", email_on=True, text_on=True, mobile=number))
+    sql = "select id from app.text_code where force_id = $1 and person_id = $2 and state = 'open'"
+    side.ids[f"{name}s_code"] = await side.one(sql, side.ids[name])
 
 
 async def ask(side: Side) -> None:

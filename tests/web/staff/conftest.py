@@ -108,6 +108,14 @@ def browser_on(world: World, network: str, host: str = "avonside") -> Browser:
     return browser
 
 
+async def inbox_of(browser: Browser) -> str:
+    """Return all pages of somebody's inbox: what other tests left there may stand before what one looks for."""
+    pages = [(await browser.get("/staff/inbox")).text]
+    while f"/staff/inbox?page={len(pages) + 1}" in pages[-1]:
+        pages.append((await browser.get(f"/staff/inbox?page={len(pages) + 1}")).text)
+    return "".join(pages)
+
+
 async def strangers(world: World) -> dict[str, Browser]:
     """Return everybody who is signed in and has no business on the pages of Avonside's staff."""
     harriet = await signed_in(world, HARRIET, "brackenshire")

@@ -5,7 +5,16 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import HANNAH, OSMAN, event
-from tests.web.staff.conftest import HUGO, PRIYA, Crimes, refuse_strangers, signed_in, strangers, without_token
+from tests.web.staff.conftest import (
+    HUGO,
+    PRIYA,
+    Crimes,
+    inbox_of,
+    refuse_strangers,
+    signed_in,
+    strangers,
+    without_token,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -57,8 +66,8 @@ async def test_the_second_who_takes_a_thing_is_told_so(crimes: Crimes) -> None:
     late = await hugo.submit(f"/staff/tasks/{task}/claims")
     assert late.status_code == 409
     assert "Somebody else has taken this." in late.text
-    assert "You have this" in (await hannah.get("/staff/inbox")).text
-    assert "Hannah Hughes has this" in (await hugo.get("/staff/inbox")).text
+    assert "You have this" in await inbox_of(hannah)
+    assert "Hannah Hughes has this" in await inbox_of(hugo)
     page = await hannah.get(told.path)
     assert "Two will want to take this." in page.text
     assert (await told.audit("case.read"))[-1] == {"basis": "claimed"}

@@ -7,8 +7,8 @@ import pytest
 
 from tests.cast import PASSWORD, Victim
 from tests.domain.test_notifications import drained
-from tests.web.staff.conftest import Crimes, Told
 from tests.web.staff.assessed import found, invited_at_risk, officer, page_of, person_of, sent_to, waiting
+from tests.web.staff.conftest import Crimes, Told
 from trackmycrime.gateways.text import Text
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
