@@ -4,9 +4,9 @@ import pytest
 
 from tests.cast import Browser, Victim, World
 from tests.domain.test_notifications import drained, to
+from tests.web.staff.assessed import invited_at_risk
+from tests.web.staff.assessed import link as invitation
 from tests.web.staff.conftest import Crimes
-from tests.web.staff.test_people import invited_at_risk
-from tests.web.staff.test_people import link as invitation
 from tests.web.victim.test_account import signed_in
 from tests.web.victim.test_devices import at_home
 from tests.web.victim.test_resets import fresh, put_at_risk, registered, tasks_about, town

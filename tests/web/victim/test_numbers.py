@@ -8,8 +8,8 @@ import time_machine
 
 from tests.cast import CAROL, Browser, Victim, World, event
 from tests.domain.test_notifications import Provider, drained
+from tests.web.staff.assessed import invited_at_risk
 from tests.web.staff.conftest import Crimes
-from tests.web.staff.test_people import invited_at_risk
 from tests.web.victim.test_account import refuse_strangers, signed_in
 from tests.web.victim.test_resets import NEW, choose, link, put_at_risk, registered, town
 from trackmycrime.gateways.text import Text
