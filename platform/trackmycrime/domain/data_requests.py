@@ -9,10 +9,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from trackmycrime.domain import audit, cases, feed, my_case, notifications, people
+from trackmycrime.domain import audit, cases, feed, my_case, people
 from trackmycrime.domain.audit import Deed
-from trackmycrime.domain.cases import proof, timeline
-from trackmycrime.domain.cases.timeline import Draft, EntryKind
+from trackmycrime.domain.cases import own_notices, proof
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.identity.throttle import Browser
@@ -76,27 +75,12 @@ async def ask(door: ForceDoor, session: Session, case_id: UUID, password: str, b
         request_id = await rows.add(tx, session.actor.id, case_id, now() + DELAY)
         if request_id:
             await _tell(tx, request_id, case_id, "asked")
-            await _notice(tx, case_id, "data_asked")
+            await own_notices.tell(tx, case_id, "data_asked")
 
 
 async def _tell(tx: ForceTx, request_id: UUID, case_id: UUID | None, what: str) -> None:
     await audit.record(tx, f"data_request.{what}", subject_id=request_id, case_id=case_id)
     await feed.tell(tx, [Fact(f"data_request.{what}", case_id, tx.actor.id)])
-
-
-async def _notice(tx: ForceTx, case_id: UUID, topic: str) -> None:
-    """Say something on the case to this victim alone, and tell them that there is something to read."""
-    case = await cases.seen_by_actor(tx, case_id)
-    draft = Draft(
-        kind=EntryKind.NOTICE,
-        text="",
-        topic=topic,
-        to=(tx.actor.id,),
-        author_kind=Kind.SERVICE,
-        happened_at=now(),
-    )
-    await timeline.say(tx, case, draft)
-    await notifications.news(tx, {case_id: [tx.actor.id]})
 
 
 async def standing(tx: ForceTx) -> Standing:
@@ -136,7 +120,7 @@ async def _make(tx: ForceTx, row: RequestRow, person: Person) -> None:
     own = await cases.of_actor(tx)
     if own:
         where = row.case_id if row.case_id in {case.id for case in own} else own[0].id
-        await _notice(tx, where, "data_ready")
+        await own_notices.tell(tx, where, "data_ready")
 
 
 async def _gathered(tx: ForceTx, person: Person) -> DataCopy:

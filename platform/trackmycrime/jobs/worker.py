@@ -3,7 +3,7 @@
 from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, reporting
-from trackmycrime.domain.cases import assessments, codes, invitations, resets
+from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
@@ -28,6 +28,7 @@ def deeds(settings: Settings) -> Deeds:
         tidy=(
             sessions.sweep,
             throttle.sweep,
+            halfway.sweep,
             invitations.expire,
             codes.sweep,
             resets.sweep,

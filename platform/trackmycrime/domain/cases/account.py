@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, people, tasks
-from trackmycrime.domain.cases import proof
+from trackmycrime.domain.cases import factors, proof
 from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions
@@ -43,9 +43,10 @@ async def change_password(
     """
     async with door.open(session.actor) as tx:
         person = (await people.by_id(tx, [session.actor.id]))[session.actor.id]
+        shortest = await factors.shortest_password(tx, person.id)
     known = person.identity
     own = passwords.own_facts(known.date_of_birth, known.given_names, known.last_name, door.force.slug)
-    passwords.require_good(password, repeated, own)
+    passwords.require_good(password, repeated, own, shortest=shortest)
     await proof.prove(door, session, old, by, field="current_password")
     hashed = await passwords.hashed(password)
     async with door.open(session.actor) as tx:

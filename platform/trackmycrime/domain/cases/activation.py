@@ -7,13 +7,17 @@ from trackmycrime.kit.folding import fold
 from trackmycrime.kit.sealing import Keyring
 
 _LETTERS = "BCDFGHJKMNPQRTVWXY346789"  # none that is taken for another, and no vowels: no code is a word
-_LENGTH, _GROUP = 8, 4
+GROUP = 4
 
 
 def make() -> str:
     """Return a new code: eight letters and digits in two groups, to be read aloud or written down. It is told once."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-    return f"{letters[:_GROUP]} {letters[_GROUP:]}"
+    return spoken(2)
+
+
+def spoken(groups: int) -> str:
+    """Return letters and digits, in groups of four, that nobody can guess or mishear."""
+    return " ".join("".join(secrets.choice(_LETTERS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def hashed(keys: Keyring, invite_id: UUID, code: str) -> bytes:

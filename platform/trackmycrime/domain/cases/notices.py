@@ -32,6 +32,29 @@ def said(topic: str, what: str) -> str:
             sentence = _(
                 "Your account was opened on a new device. If it was not you, open Settings and lock your account."
             )
+        case "factor_added" | "factor_removed":
+            told = _added(what) if topic == "factor_added" else _removed(what)
+            sentence = f"{told} {_if_not_you()}"
         case _:
             pass
     return sentence
+
+
+def _added(kind: str) -> str:
+    return {
+        "passkey": _("You can now sign in with a passkey that was added."),
+        "authenticator": _("An app for codes was added to your account."),
+        "card": _("A card of codes was made for your account."),
+    }.get(kind, _("A new way to sign in was added to your account."))
+
+
+def _removed(kind: str) -> str:
+    return {
+        "passkey": _("A passkey was removed from your account."),
+        "authenticator": _("The app for codes was removed from your account."),
+        "card": _("The card of codes was removed from your account."),
+    }.get(kind, _("A way to sign in was removed from your account."))
+
+
+def _if_not_you() -> str:
+    return _("If it was not you, open Settings, then lock your account. We will call you.")

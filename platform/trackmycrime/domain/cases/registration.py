@@ -7,7 +7,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, people, tasks
-from trackmycrime.domain.cases import activation, new_devices
+from trackmycrime.domain.cases import activation, card, entry, halfway
+from trackmycrime.domain.cases.entry import SignedIn
+from trackmycrime.domain.cases.halfway import Halfway
 from trackmycrime.domain.cases.invitations import TRIES
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
@@ -27,6 +29,7 @@ from trackmycrime.kit.words import _
 from trackmycrime.store import accounts
 from trackmycrime.store import people as rows
 from trackmycrime.store.cases import reports
+from trackmycrime.store.factors import CodeRow
 from trackmycrime.store.people import AccountRow, InviteRow
 from trackmycrime.tx import ForceDoor, ForceTx
 
@@ -127,30 +130,32 @@ async def _register(tx: ForceTx, token: str, person: Person, stored: str, refere
     return await sessions.begin(tx, Kind.VICTIM, person.id)
 
 
-class SignedIn(Struct, frozen=True):
-    """A victim who has just signed in. `device` is what the cookie of a known device is to name; `language` is theirs."""
-
-    begun: Begun
-    device: UUID
-    language: str
-
-
 async def matching(tx: ForceTx, facts: Facts) -> Person | None:
     """Return whose facts these are, or None. Facts are no proof: everybody close to somebody knows them."""
     found = await people.on_case(tx, facts.crime_reference)
     return next((p for p in found if p.identity.is_of(facts.last_name, facts.date_of_birth)), None)
 
 
-async def sign_in(door: ForceDoor, facts: Facts, password: str, by: Browser) -> SignedIn:
-    """Return a new session.
+async def sign_in(
+    door: ForceDoor, facts: Facts, password: str, by: Browser, *, card_code: str = ""
+) -> SignedIn | Halfway:
+    """Return a new session; or that a code is asked for, where an app gives one and the browser is not known.
 
-    Raises WrongSignIn for every failure alike, with the same work done, and Slower after too many of them.
+    A code of a card is heard whatever others have failed at, and nothing more is asked for then. Raises WrongSignIn for every
+    failure alike, with the same work done, and Slower after too many of them.
     """
     async with door.open(VISITOR) as tx:
         person = await matching(tx, facts)
         stored = await rows.account(tx, person.id if person else UUID(int=0))
+        code = await card.unused(tx, person.id if person else UUID(int=0), card_code) if card_code else None
     attempt = by.attempt(f"victim {fold(facts.crime_reference)}", stored.known_as if stored else None)
-    return await _let_in(door, attempt, stored, password, by, reference=facts.crime_reference)
+    attempt = _with_card(attempt, code)
+    return await _let_in(door, attempt, stored, password, by, code=code, reference=facts.crime_reference)
+
+
+def _with_card(attempt: Attempt, code: CodeRow | None) -> Attempt:
+    """Return the attempt of whoever has the card: nobody without it can use up their tries."""
+    return Attempt("card", attempt.network, code.factor_id) if code else attempt
 
 
 async def is_known(tx: ForceTx, by: Browser) -> bool:
@@ -158,7 +163,7 @@ async def is_known(tx: ForceTx, by: Browser) -> bool:
     return by.remembers is not None and await accounts.of_device(tx, by.remembers) is not None
 
 
-async def sign_in_known(door: ForceDoor, password: str, by: Browser) -> SignedIn | None:
+async def sign_in_known(door: ForceDoor, password: str, by: Browser) -> SignedIn | Halfway | None:
     """Return a new session in a browser that is known: its cookie says whose, the password proves it. None in any other.
 
     Raises as `sign_in` does. A known device's tries are counted with those that it makes with all the facts.
@@ -172,26 +177,35 @@ async def sign_in_known(door: ForceDoor, password: str, by: Browser) -> SignedIn
 
 
 async def _let_in(
-    door: ForceDoor, attempt: Attempt, stored: AccountRow | None, password: str, by: Browser, *, reference: str = ""
-) -> SignedIn:
+    door: ForceDoor,
+    attempt: Attempt,
+    stored: AccountRow | None,
+    password: str,
+    by: Browser,
+    *,
+    code: CodeRow | None = None,
+    reference: str = "",
+) -> SignedIn | Halfway:
     """Return a new session when the password is right. Nobody gets into an account that is shut, and it looks the same."""
     may = stored is not None and stored.state == "open"
     async with throttle.trying(door, attempt) as taken:
         right = await passwords.matches(password, stored.password_hash if stored and may else None)
-    if not right or stored is None:
+    if not right or stored is None or _is_too_short(stored, password):
         raise WrongSignIn
-    async with door.open(Actor(Kind.VICTIM, stored.person_id, role="victim")) as tx:
+    async with door.open(entry.owner(stored.person_id)) as tx:
         await throttle.take_back(tx, taken)
-        await audit.record(tx, "person.signed_in", subject_id=stored.person_id)
+        if code is not None and not await card.use(tx, code):
+            raise WrongSignIn
         if reference:
             await reports.known_by(tx, stored.person_id, fold(reference).upper())
-        proven = (stored.person_id, stored.password_hash)
-        begun = await sessions.begin_proven(tx, *proven, shared=by.shared, browser=by.kind)
-        if begun is None:
-            raise WrongSignIn
-        if not by.shared and by.remembers != stored.known_as:
-            await new_devices.tell(tx)
-        return SignedIn(begun, stored.known_as, stored.language)
+        if code is None and stored.stepped and by.remembers != stored.known_as:
+            return await halfway.begin(tx, stored, by)
+        return await entry.entered(tx, stored, by, "card" if code else "password", shared=by.shared)
+
+
+def _is_too_short(stored: AccountRow, password: str) -> bool:
+    """Say whether a password cannot stand alone: it was chosen while a second step was asked for, which is gone."""
+    return len(password) < passwords.SHORTEST and not stored.stepped
 
 
 def unsubscribing(tx: ForceTx, token: str) -> UUID:

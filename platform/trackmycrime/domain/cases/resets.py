@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, feed, notifications, people, tasks
-from trackmycrime.domain.cases import parties
+from trackmycrime.domain.cases import factors, parties
 from trackmycrime.domain.cases.access import seen_by_actor
 from trackmycrime.domain.cases.registration import Facts, matching
 from trackmycrime.domain.feed import Fact
@@ -92,9 +92,13 @@ async def use(door: ForceDoor, token: str, password: str, repeated: str) -> None
     """
     async with door.open(VISITOR) as tx:
         row, person = await find(tx, token)
-    known = person.identity
-    texts = (known.given_names, known.last_name, row.reference or "", door.force.slug)
-    passwords.require_good(password, repeated, passwords.own_facts(known.date_of_birth, *texts))
+        account = await people_rows.account(tx, row.person_id)
+    known, stepped = person.identity, account is not None and account.stepped and account.state == "open"
+    own = passwords.own_facts(
+        known.date_of_birth, known.given_names, known.last_name, row.reference or "", door.force.slug
+    )
+    shortest = passwords.SHORTEST_OF_TWO if stepped else passwords.SHORTEST
+    passwords.require_good(password, repeated, own, shortest=shortest)
     stored = await passwords.hashed(password)
     async with door.open(Actor(Kind.VICTIM, person.id, role="victim")) as tx:
         await _use(tx, row, stored)
@@ -111,6 +115,8 @@ async def _use(tx: ForceTx, row: ResetRow, stored: str) -> None:
     await sessions.end_all(tx, row.person_id)
     await audit.record(tx, "password.reset", subject_id=row.person_id)
     if account and account.state != "open":
+        # Somebody else may have been in: what they may have set up, or have in their hands, opens nothing any more.
+        await factors.remove_all(tx, row.person_id)
         await audit.record(tx, "account.opened", subject_id=row.person_id)
         await feed.tell(tx, [Fact("account.opened", row.case_id, row.person_id)])
 

@@ -16,6 +16,7 @@ from trackmycrime.kit.folding import fold
 from trackmycrime.kit.words import _
 
 SHORTEST, LONGEST = 15, 256  # one factor alone: 15 (NIST SP 800-63B-4, 3.1.1.1)
+SHORTEST_OF_TWO = 8  # where a second factor is asked for too (as above)
 _QUEUE = 50
 _DISTINCT = 6
 _SHORTEST_FACT = 4
@@ -76,20 +77,20 @@ def own_facts(born: date | None, *texts: str) -> list[str]:
     return [*texts, *([f"{born:%d%m%Y}", f"{born:%Y%m%d}", f"{born:%d%m%y}", f"{born:%Y}"] if born else [])]
 
 
-def require_good(password: str, repeated: str, own_facts: list[str]) -> None:
+def require_good(password: str, repeated: str, own_facts: list[str], *, shortest: int = SHORTEST) -> None:
     """Raise Invalid unless this may be somebody's password; `own_facts` are what a relative would try first."""
-    problem = _problem(password, own_facts)
+    problem = _problem(password, own_facts, shortest)
     if problem:
         raise Invalid({"password": problem})
     if password != repeated:
         raise Invalid({"repeat_password": _("The two passwords are not the same")})
 
 
-def _problem(password: str, own_facts: list[str]) -> str:
+def _problem(password: str, own_facts: list[str], shortest: int) -> str:
     if not password:
         return _("Create a password")
-    if len(password) < SHORTEST:
-        return _("Your password must be %(number)s characters or more. Three or four words work well.", number=SHORTEST)
+    if len(password) < shortest:
+        return _("Your password must be %(number)s characters or more. Three or four words work well.", number=shortest)
     if len(password) > LONGEST:
         return _("Your password must be %(number)s characters or fewer", number=LONGEST)
     if _guessable(fold(password), own_facts):

@@ -75,6 +75,9 @@ class Account(ForceTable):
     link_on: Mapped[bool] = mapped_column(
         server_default="true", comment="whether notifications carry a link: a message without one says less"
     )
+    factors_lost_by: Mapped[UUID | None] = mapped_column(
+        comment="who of the staff put forward that they lost their ways to sign in"
+    )
 
 
 class Reset(ForceTable):

@@ -19,6 +19,8 @@ from trackmycrime.web.common.visit import AnyRequest, visit_of
 _log = structlog.stdlib.get_logger()
 _MISSING, _CRASH = 404, 500
 
+_SECRET = {"card_code", "credential"}
+
 type Page = Response[str] | Response[bytes]
 
 
@@ -45,9 +47,9 @@ def go(path: str) -> Redirect:
 def refused(values: dict[str, str], refusal: Refusal) -> Form:
     """Return a form with what was filled in and what is wrong; what concerns no field stands under the empty name.
 
-    Nothing secret is given back: a password is typed again.
+    Nothing secret is given back: a password is typed again, and so is a code.
     """
-    kept = {name: value for name, value in values.items() if "password" not in name}
+    kept = {name: value for name, value in values.items() if "password" not in name and name not in _SECRET}
     return Form(kept, refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message})
 
 

@@ -3,8 +3,11 @@
 from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.victim.account import AccountController, stay
+from trackmycrime.web.victim.authenticator import AuthenticatorController
 from trackmycrime.web.victim.calls import CallsController
 from trackmycrime.web.victim.cases import CasesController
+from trackmycrime.web.victim.factors import FactorsController
+from trackmycrime.web.victim.halfway import HalfwayController
 from trackmycrime.web.victim.hours import HoursController
 from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
@@ -21,8 +24,11 @@ from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 
 routes: list[ControllerRouterHandler] = [
     AccountController,
+    AuthenticatorController,
     CallsController,
     CasesController,
+    FactorsController,
+    HalfwayController,
     HoursController,
     MessagesController,
     MyCaseController,

@@ -18,7 +18,7 @@ from trackmycrime.web.common import devices, frames
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.fields import Fields
-from trackmycrime.web.common.frame import Form, Frame
+from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit
 from trackmycrime.web.victim import desk
@@ -65,7 +65,7 @@ class AccountController(Controller):
         """Show where the reader is signed in."""
         here = desk.session_of(visit).id
         lines = tuple(_line(listed, here) for listed in await sessions.own(tx))
-        return page("victim/account/sessions.html", _frame(visit), lines=lines)
+        return page("victim/account/sessions.html", desk.settings_frame(visit), lines=lines)
 
     @post("/sessions/{session_id:uuid}/ending", opt={"permission": Permission.SETTINGS_CHANGE})
     async def end_session(self, tx: NamedDependency[ForceTx], session_id: FromPath[UUID]) -> Redirect:
@@ -82,7 +82,7 @@ class AccountController(Controller):
     @get("/lock", opt={"permission": Permission.SETTINGS_CHANGE})
     async def lock(self, visit: NamedDependency[Visit]) -> Page:
         """Say what happens when the account is locked."""
-        return page("victim/account/lock.html", _frame(visit), phone=frames.phone(visit))
+        return page("victim/account/lock.html", desk.settings_frame(visit), phone=frames.phone(visit))
 
     @post("/lock", opt={"permission": Permission.SETTINGS_CHANGE})
     async def freeze(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
@@ -94,7 +94,7 @@ class AccountController(Controller):
     async def withdrawal(self, visit: NamedDependency[Visit]) -> Page:
         """Say what happens when somebody asks to withdraw."""
         desk.own_case(visit)
-        return page("victim/account/withdrawal.html", _frame(visit), phone=frames.phone(visit))
+        return page("victim/account/withdrawal.html", desk.own_frame(visit, "/settings"), phone=frames.phone(visit))
 
     @post("/withdrawal", opt={"permission": Permission.SETTINGS_CHANGE})
     async def withdraw(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
@@ -105,7 +105,7 @@ class AccountController(Controller):
     @get("/closure", opt={"permission": Permission.SETTINGS_CHANGE})
     async def closure(self, visit: NamedDependency[Visit]) -> Page:
         """Say what happens when somebody stops using the service, and how to come back."""
-        return page("victim/account/closure.html", _frame(visit), phone=frames.phone(visit))
+        return page("victim/account/closure.html", desk.settings_frame(visit), phone=frames.phone(visit))
 
     @post("/closure", opt={"permission": Permission.SETTINGS_CHANGE})
     async def close(self, tx: NamedDependency[ForceTx]) -> Redirect:
@@ -120,10 +120,6 @@ async def stay() -> Response[None]:
     return Response(None, status_code=204)
 
 
-def _frame(visit: Visit) -> Frame:
-    return desk.own_frame(visit, "/settings")
-
-
 def _passwords(form: dict[str, str]) -> tuple[str, str, str]:
     fields = Fields(form)
     old = fields.secret("current_password", _("Enter the password that you use now"))
@@ -132,7 +128,7 @@ def _passwords(form: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _password(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    return page("victim/account/password.html", _frame(visit), refusal=refusal, form=form)
+    return page("victim/account/password.html", desk.settings_frame(visit), refusal=refusal, form=form)
 
 
 def _line(listed: Listed, here: UUID) -> BrowserLine:

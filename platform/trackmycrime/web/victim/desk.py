@@ -64,6 +64,11 @@ def frame(
     return frames.frame(visit, navigation=links, case_bar=bar, exit_href=frames.EXIT, home="/messages", put=put)
 
 
+def settings_frame(visit: Visit) -> Frame:
+    """Return the frame of a page that belongs to the settings."""
+    return own_frame(visit, "/settings")
+
+
 def _due(case: Case, put: Callable[[str], str]) -> Day | None:
     due = day_line(case.due_at)
     return Day(put(due.iso), put(due.words)) if due else None

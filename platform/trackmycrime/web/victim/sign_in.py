@@ -1,35 +1,43 @@
 """Signing in and out, and leaving in a hurry."""
 
+from urllib.parse import quote
+
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain.cases import registration
-from trackmycrime.domain.cases.registration import Facts, SignedIn
+from trackmycrime.domain.cases.entry import SignedIn
+from trackmycrime.domain.cases.halfway import Halfway
+from trackmycrime.domain.cases.registration import Facts
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.errors import Invalid, Refusal, Slower
+from trackmycrime.kit.errors import Busy, Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import devices, frames, speech
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit, visit_of
+from trackmycrime.web.common.visit import HALFWAY_COOKIE, SESSION_COOKIE, AnyRequest, Visit, visit_of
 
 NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
 
 
 class SignInPage(Struct, frozen=True):
-    """All that the page shows. On a `known` device the password is enough; `reset` says that it has just been changed."""
+    """All that the page shows. On a `known` device the password is enough; `reset` says that it has just been changed.
+
+    A code from a `card` is asked for where others have filled what slows guesses down.
+    """
 
     form: Form
     phone: str
     work: str
     known: bool
     reset: bool
+    card: bool
 
 
 class SignInController(Controller):
@@ -43,9 +51,10 @@ class SignInController(Controller):
         if visit.actor.kind is Kind.VICTIM:
             return go("/messages")
         query, by = request.query_params, devices.browser(request, visit, {})
-        known = "as" not in query and await registration.is_known(visit.force_tx(), by)
+        known = not {"as", "with"} & set(query) and await registration.is_known(visit.force_tx(), by)
         asked = {name: query.get(name, "") for name in ("next", "unsent")}
-        return await _form(visit, Form(asked, {}), known=known, reset=query.get("done") == "reset")
+        reset, card = query.get("done") == "reset", query.get("with") == "card"
+        return await form_page(visit, Form(asked, {}), known=known, reset=reset, card=card)
 
     @post(opt={"permission": Permission.PUBLIC})
     async def create(
@@ -56,26 +65,41 @@ class SignInController(Controller):
         try:
             signed = await _signed_in(visit, form, by)
         except (Invalid, registration.WrongSignIn, Slower) as refusal:
-            known = "crime_reference" not in form and await registration.is_known(visit.force_tx(), by)
-            return await _form(visit, refused(form, refusal), refusal, known=known)
-        visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
-        if not speech.is_chosen(request.scope):
-            speech.prefer(visit, signed.language, shared=by.shared)
-        if by.shared:
-            devices.forget(visit)
-        else:
-            devices.remember(visit, signed.device)
-        return go(frames.safe_next(form.get("next", ""), "/messages"))
+            slow = isinstance(refusal, Slower) and not isinstance(refusal, Busy)
+            known = "crime_reference" not in form and not slow and await registration.is_known(visit.force_tx(), by)
+            card = slow or "card_code" in form
+            return await form_page(visit, refused(form, refusal), refusal, known=known, card=card)
+        if isinstance(signed, Halfway):
+            visit.set_cookie(HALFWAY_COOKIE, signed.cookie)
+            return go(_with_next("/sign-in/code", form))
+        return let_in(request, visit, signed, form)
 
 
-async def _signed_in(visit: Visit, form: dict[str, str], by: Browser) -> SignedIn:
+def let_in(request: AnyRequest, visit: Visit, signed: SignedIn, form: dict[str, str]) -> Redirect:
+    """Give the browser its session, remember whose it is unless others use it too, and go on to what was asked for."""
+    visit.set_cookie(SESSION_COOKIE, signed.begun.cookie)
+    if not speech.is_chosen(request.scope):
+        speech.prefer(visit, signed.language, shared=signed.shared)
+    if signed.shared:
+        devices.forget(visit)
+    else:
+        devices.remember(visit, signed.device)
+    return go(frames.safe_next(form.get("next", ""), "/messages"))
+
+
+def _with_next(path: str, form: dict[str, str]) -> str:
+    asked = frames.safe_next(form.get("next", ""), "")
+    return f"{path}?next={quote(asked, safe='')}" if asked else path
+
+
+async def _signed_in(visit: Visit, form: dict[str, str], by: Browser) -> SignedIn | Halfway:
     """Sign in with the password alone where the device says whose it is, else with all the facts."""
     if "crime_reference" not in form and by.remembers:
         signed = await registration.sign_in_known(visit.door, form.get("password", "")[:1000], by)
         if signed:
             return signed
     facts, password = _read(form)
-    return await registration.sign_in(visit.door, facts, password, by)
+    return await registration.sign_in(visit.door, facts, password, by, card_code=form.get("card_code", "")[:100])
 
 
 def _read(form: dict[str, str]) -> tuple[Facts, str]:
@@ -92,11 +116,18 @@ def read_facts(fields: Fields) -> Facts:
     return Facts(reference, last_name, fields.date_of_birth())
 
 
-async def _form(
-    visit: Visit, form: Form, refusal: Refusal | None = None, *, known: bool = False, reset: bool = False
+async def form_page(
+    visit: Visit,
+    form: Form,
+    refusal: Refusal | None = None,
+    *,
+    known: bool = False,
+    reset: bool = False,
+    card: bool = False,
 ) -> Page:
+    """Show the form, with what is wrong."""
     work = await throttle.challenge(visit.force_tx(), visit.network)
-    shown = SignInPage(form, frames.phone(visit), work, known, reset)
+    shown = SignInPage(form, frames.phone(visit), work, known, reset, card)
     return page("victim/sign_in/new.html", frames.frame(visit), refusal=refusal, page=shown)
 
 
