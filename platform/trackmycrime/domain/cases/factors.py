@@ -34,10 +34,11 @@ class FactorKind(StrEnum):
 
 
 class Content(Struct, frozen=True):
-    """What is sealed of a way to sign in: what its owner calls it, and its secret or public key."""
+    """What is sealed of a way to sign in: what its owner calls it, its secret or public key, and the id of a passkey."""
 
     name: str
     secret: bytes
+    credential: bytes = b""
 
 
 class Factor(Struct, frozen=True):

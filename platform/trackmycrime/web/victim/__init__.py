@@ -13,6 +13,7 @@ from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
 from trackmycrime.web.victim.news import news
 from trackmycrime.web.victim.number import NumberController
+from trackmycrime.web.victim.passkeys import PasskeysController, PasskeySignInController
 from trackmycrime.web.victim.progress import ProgressController
 from trackmycrime.web.victim.property import PropertyController
 from trackmycrime.web.victim.registration import RegistrationController
@@ -33,6 +34,8 @@ routes: list[ControllerRouterHandler] = [
     MessagesController,
     MyCaseController,
     NumberController,
+    PasskeySignInController,
+    PasskeysController,
     ProgressController,
     PropertyController,
     RegistrationController,

@@ -14,13 +14,14 @@ import { keepDrafts } from './drafts.mjs'
 import { Exit } from './exit.mjs'
 import { Idle } from './idle.mjs'
 import { listen } from './live.mjs'
+import { Passkey } from './passkey.mjs'
 import { proveFirst } from './prove.mjs'
 import { sendOnce } from './send-once.mjs'
 
 // The way out comes first, so that nothing that fails later can take it away.
 const components = [
   Exit, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink,
-  Idle
+  Idle, Passkey
 ]
 for (const component of components) createAll(component)
 proveFirst(document)
