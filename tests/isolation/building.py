@@ -5,7 +5,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life
+from tests.isolation import side_events, side_life, ways
 from tests.isolation.canaries import Whose
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
@@ -37,6 +37,7 @@ async def build(world: World, letter: str) -> Side:
     await _find(side)
     await side_life.talk(side)
     await side_life.ask(side)
+    await _set_up_ways(side)
     await side_life.work(side)
     await _identify(side)
     return side
@@ -66,6 +67,16 @@ async def _find(side: Side) -> None:
     for case, name in (("case", "vera"), ("other_case", "xenia"), ("hidden_case", "yara")):
         sql = "select id from app.case where force_id = $1 and reference = $2"
         side.ids[case] = await side.one(sql, side.victims[name].reference)
+
+
+async def _set_up_ways(side: Side) -> None:
+    """Let everybody who writes have a passkey and a card, and all but Vera an app."""
+    for name, whose in (("vera", Whose.VERA), ("wanda", Whose.WANDA), ("xenia", Whose.XENIA)):
+        called, password = side.say(whose, "factor", "content"), side.victims[name].password
+        side.ways[name] = await ways.given(side.door, side.ids[name], password, called, app=name != "vera")
+        sql = "select id from app.factor where force_id = $1 and person_id = $2 and kind = 'passkey'"
+        side.ids[f"{name}s_factor"] = await side.one(sql, side.ids[name])
+    await ways.leave_open(side.door, side.victims["wanda"])
 
 
 async def _identify(side: Side) -> None:

@@ -5,6 +5,7 @@ from tests.isolation.ledger_api import API
 from tests.isolation.ledger_public import PUBLIC
 from tests.isolation.ledger_staff import STAFF
 from tests.isolation.ledger_victims import VICTIMS
+from tests.isolation.ledger_ways import WAYS
 from trackmycrime.web.common.edge import Surface
 
 _AT = Surface.CONSOLE
@@ -129,4 +130,4 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *STAFF, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *API, *CONSOLE, *APEX, *MAILBOX)

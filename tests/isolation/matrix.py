@@ -30,6 +30,7 @@ _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "item": ("other_item",),
         "reference": ("other_reference",),
         "session": ("xenias_session",),
+        "factor": ("xenias_factor",),
     },
     "rita": {"case": ("hidden_case",), "session": ("veras_session", "xenias_session")},
     "officer": {

@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "brand": ("brand",),
     "case": ("case", "other_case", "hidden_case"),
     "client": ("client_id",),
+    "factor": ("veras_factor", "xenias_factor"),
     "invite": ("register_token",),
     "item": ("item", "other_item"),
     "person": ("vera", "wanda", "xenia"),

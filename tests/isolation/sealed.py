@@ -9,7 +9,7 @@ from tests.isolation.canaries import found
 from tests.isolation.side import Side
 from trackmycrime.domain import data_requests
 from trackmycrime.domain import property as property_domain
-from trackmycrime.domain.cases import timeline
+from trackmycrime.domain.cases import factors, timeline
 from trackmycrime.domain.notifications import codes
 from trackmycrime.domain.people import person
 from trackmycrime.kit.actor import service
@@ -35,6 +35,7 @@ SEALED: Mapping[str, Sealed] = {
     "data_request.content": Sealed(_OF_PERSON, "t.id", data_requests.place),
     "draft.body": Sealed(_OF_CASE, "t.case_id, t.person_id", timeline.draft_place),
     "event.content": Sealed(_OF_CASE, "t.id", lambda row_id: b"event " + row_id.bytes),
+    "factor.content": Sealed(_OF_PERSON, "t.id", factors.place),
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),
     "person.pending_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.cast import Victim, World
 from tests.isolation.canaries import Whose, canary
+from tests.isolation.ways import Ways
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.actor import Actor, Kind
 from trackmycrime.tx import ForceDoor
@@ -35,6 +36,7 @@ class Side:
     ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     client: tuple[str, str] = ("", "")
     marks: dict[str, str] = field(default_factory=dict[str, str])
+    ways: dict[str, Ways] = field(default_factory=dict[str, Ways])
 
     @property
     def slug(self) -> str:

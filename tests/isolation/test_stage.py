@@ -11,12 +11,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 # Columns that cannot hold a canary: the database itself takes nothing but these few words in them.
 CANNOT = {
     "account.state": "open, frozen, closed",
+    "challenge.purpose": "authenticator_new, passkey_new, passkey_use",
     "case_person.consent": "opted_in, opted_out",
     "case_person.proxy_kind": "parent, guardian, spokesperson, named_contact",
     "case_person.role": "victim, reporter, proxy",
     "case_person.suitability": "suitable, unsuitable, not_assessed",
     "data_request.state": "waiting, cancelled, ready, deleted",
     "event.state": "applied, held, dismissed",
+    "factor.kind": "passkey, authenticator, card, text",
     "invite.state": "open, used, died, expired, withdrawn",
     "notification.channel": "email, text",
     "notification.state": "queued, leased, sent, dropped, dead",

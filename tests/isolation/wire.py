@@ -19,6 +19,7 @@ _CHANGES_BY_ITSELF = (  # what differs between two equal answers: forms' and acc
     re.compile(rb'"access_token":"[^"]*"'),
     re.compile(rb'name="work" value="[^"]*"'),
     re.compile(rb'name="once" value="[^"]*"'),
+    re.compile(rb'"challenge": "[^"]*"'),
     re.compile(rb'govuk-panel__title">[^<]*<'),  # an activation code
 )
 

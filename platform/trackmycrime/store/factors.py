@@ -54,10 +54,9 @@ where f.force_id = $1
 _OF_PERSON = f"{_FACTORS} and f.person_id = $2 order by f.made_at, f.id"
 _ONE = f"{_FACTORS} and f.id = $2 and f.person_id = $3"
 _OF_KIND = f"{_FACTORS} and f.person_id = $2 and f.kind = $3"
-# Whoever may not come in by their facts any more comes in by no passkey either.
+# Whoever may not come in by their facts any more comes in by no passkey either. An account that is shut begins no session.
 _BY_HANDLE = f"""
 {_FACTORS} and f.handle = $2
-  and exists (select from app.account a where a.force_id = $1 and a.person_id = f.person_id and a.state = 'open')
   and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = f.person_id and {LIVE_PART})
 """
 # An account that was shut meanwhile gets no new way in; the lock makes shutting wait for this, or this for shutting.
@@ -103,7 +102,7 @@ async def of_kind(tx: ForceTx, person_id: UUID, kind: str) -> FactorRow | None:
 
 
 async def by_handle(tx: ForceTx, handle: bytes) -> FactorRow | None:
-    """Return the passkey with this keyed hash, if its owner may come in; else None."""
+    """Return the passkey with this keyed hash, if its owner still has a case to come to; else None."""
     return await tx.one(FactorRow, _BY_HANDLE, handle)
 
 

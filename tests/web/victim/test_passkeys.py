@@ -12,7 +12,7 @@ import pytest
 
 from tests.cast import Browser, Victim, World, event
 from tests.domain.test_notifications import drained
-from tests.web.victim.authenticator import Authenticator
+from tests.software_passkey import Authenticator
 from tests.web.victim.test_account import refuse_strangers, signed_in
 from tests.web.victim.test_authenticator import with_app
 from tests.web.victim.test_card import fill_the_throttle
