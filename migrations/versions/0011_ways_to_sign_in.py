@@ -32,7 +32,7 @@ create table app.card_code (
     code_hash bytea not null,
     used_at timestamp with time zone,
     constraint pk_card_code primary key (force_id, id),
-    constraint fk_factor_id_factor foreign key (force_id, factor_id) references app.factor (force_id, id),
+    constraint fk_factor_id_factor foreign key (force_id, factor_id) references app.factor (force_id, id) on delete cascade,
     constraint uq_card_code unique (force_id, code_hash)
 ) partition by list (force_id)
 """

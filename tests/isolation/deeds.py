@@ -10,7 +10,7 @@ from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
 from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
-from trackmycrime.domain.cases import NotOpened, assessments, contacts, proxies, proxy_records, reissue, reports
+from trackmycrime.domain.cases import NotOpened, assessments, contacts, losses, proxies, proxy_records, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.proxy_records import Acting
 from trackmycrime.domain.people import Identity
@@ -161,6 +161,7 @@ def _for(case: UUID, person: UUID, named: str) -> dict[str, Act]:
         f"confirm an address of {named}": lambda tx: contacts.confirm(tx, case, person, ""),
         f"keep the address of {named}": lambda tx: contacts.keep(tx, case, person, ""),
         f"check {named}": lambda tx: proxies.check(tx, case, person, "spokesperson", 90, not_named=True),
+        f"remove the ways to sign in of {named}": lambda tx: losses.remove(tx, case, person, _REASON),
         f"invite {named}": lambda tx: reissue.issue(tx, case, person),
     }
 

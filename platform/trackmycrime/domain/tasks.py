@@ -39,6 +39,7 @@ class TaskKind(StrEnum):
     BROKEN_PROMISE = "broken_promise"
     PASSWORD_HELP = "password_help"  # noqa: S105 - the name of a kind
     ACCOUNT_FROZEN = "account_frozen"
+    FACTORS_LOST = "factors_lost"
     WITHDRAWAL = "withdrawal"
     CHECK_PROXY = "check_proxy"
 
@@ -58,6 +59,7 @@ _WITHIN = {
     TaskKind.BROKEN_PROMISE: timedelta(days=1),
     TaskKind.PASSWORD_HELP: timedelta(hours=12),
     TaskKind.ACCOUNT_FROZEN: timedelta(hours=1),
+    TaskKind.FACTORS_LOST: timedelta(hours=12),
     TaskKind.WITHDRAWAL: timedelta(hours=12),
 }
 _WITHIN_OTHERWISE = timedelta(days=3)

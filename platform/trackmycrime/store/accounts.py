@@ -20,6 +20,10 @@ where force_id = $1 and person_id = $2 and (state = 'open' or $5::bool)
 _MOBILE = "update app.account set mobile = $3 where force_id = $1 and person_id = $2"
 _SHUT = "update app.account set state = $3, devices = $4 where force_id = $1 and person_id = $2 and state = 'open'"
 
+_LOST_BY = "select factors_lost_by from app.account where force_id = $1 and person_id = $2"
+_PUT_FORWARD = "update app.account set factors_lost_by = $3 where force_id = $1 and person_id = $2"
+_FORGET_DEVICES = "update app.account set devices = $3, factors_lost_by = null where force_id = $1 and person_id = $2"
+
 
 async def of_device(tx: ForceTx, device: UUID) -> UUID | None:
     """Return whose account the cookie of a known device names, or None when it was forgotten."""
@@ -44,3 +48,18 @@ async def set_mobile(tx: ForceTx, person_id: UUID, mobile: bytes) -> None:
 async def shut(tx: ForceTx, person_id: UUID, state: str) -> bool:
     """Let nobody in any more, for the reason that `state` names, and forget the known devices; False when it was shut."""
     return await tx.run(_SHUT, person_id, state, ids.new()) == 1
+
+
+async def factors_lost_by(tx: ForceTx, person_id: UUID) -> UUID | None:
+    """Return who of the staff put forward that somebody lost their ways to sign in, or None."""
+    return await tx.value(_LOST_BY, person_id)
+
+
+async def put_forward_loss(tx: ForceTx, person_id: UUID, staff_id: UUID) -> None:
+    """Note who put forward that somebody lost their ways to sign in."""
+    await tx.run(_PUT_FORWARD, person_id, staff_id)
+
+
+async def forget_devices(tx: ForceTx, person_id: UUID) -> None:
+    """Know no device of somebody's any more, and forget what was put forward about what they lost."""
+    await tx.run(_FORGET_DEVICES, person_id, ids.new())

@@ -66,10 +66,6 @@ select $1, $2, $3, $4, $5, $6, $7 from app.account
 where force_id = $1 and person_id = $3 and state = 'open' for update
 on conflict do nothing
 """
-_FORGET_CODES = """
-delete from app.card_code c using app.factor f
-where c.force_id = $1 and f.force_id = $1 and c.factor_id = f.id and f.person_id = $2 and f.id = any($3::uuid[])
-"""
 _FORGET = "delete from app.factor where force_id = $1 and person_id = $2 and id = any($3::uuid[])"
 _ADD_CODES = """
 insert into app.card_code (force_id, id, factor_id, code_hash)
@@ -113,7 +109,6 @@ async def add(tx: ForceTx, new: NewFactor) -> bool:
 
 async def remove(tx: ForceTx, person_id: UUID, factor_ids: Sequence[UUID]) -> int:
     """Remove these of somebody's ways to sign in, with the codes of a card, and return how many there were."""
-    await tx.run(_FORGET_CODES, person_id, list(factor_ids))
     return await tx.run(_FORGET, person_id, list(factor_ids))
 
 

@@ -24,6 +24,7 @@ from trackmycrime.kit.folding import fold
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store import accounts
+from trackmycrime.store import factors as factor_rows
 from trackmycrime.store import people as people_rows
 from trackmycrime.store import resets as rows
 from trackmycrime.store.cases import links as parts
@@ -129,13 +130,15 @@ async def sweep(tx: ForceTx) -> int:
 class Helped(Struct, frozen=True):
     """Somebody on a case whom staff may help back in. `state` is that of their account: open, frozen or closed.
 
-    `address` is where a link would go; none where nothing may be sent to them, as far as anybody has `recorded`.
+    `address` is where a link would go; none where nothing may be sent to them, as far as anybody has `recorded`. `ways` are
+    how many ways to sign in they have beside a password.
     """
 
     name: str
     address: str
     state: str
     recorded: bool
+    ways: int
 
 
 async def about(tx: ForceTx, case_id: UUID, person_id: UUID) -> Helped:
@@ -145,7 +148,9 @@ async def about(tx: ForceTx, case_id: UUID, person_id: UUID) -> Helped:
     account = await people_rows.account(tx, person.id)
     await audit.record(tx, "contact.read", subject_id=person.id, case_id=case.id)
     leave = await _leave(tx, person)
-    return Helped(person.name, _address(tx, person, leave), account.state if account else "", not leave.refused)
+    ways = len(await factor_rows.of_person(tx, person.id))
+    state = account.state if account else ""
+    return Helped(person.name, _address(tx, person, leave), state, not leave.refused, ways)
 
 
 async def _leave(tx: ForceTx, person: Person) -> Leave:
@@ -165,21 +170,23 @@ async def send(tx: ForceTx, case_id: UUID, person_id: UUID, reason: str) -> None
     """
     case = await seen_by_actor(tx, case_id)
     person = await _registered(tx, case.id, person_id)
-    told = reason.strip()
-    if not _SHORTEST_REASON <= len(told) <= _LONGEST_REASON:
-        raise Invalid(
-            {
-                "reset_reason": _(
-                    "Say how you made sure that it is them, in up to %(number)s characters", number=_LONGEST_REASON
-                )
-            }
-        )
+    told = clean_reason("reset_reason", reason)
     leave = await _leave(tx, person)
     _require_way(tx, person, leave)
     await _queue(tx, person, fold(case.reference).upper(), confirmed_by=tx.actor.id, leave=leave)
     await tasks.settled(tx, case.id, _SETTLES, [person.id])
     sealed = case.key(tx).seal(told.encode(), b"reason " + case.id.bytes)
     await audit.record(tx, "reset.sent", subject_id=person.id, case_id=case.id, reason=sealed)
+
+
+def clean_reason(field: str, reason: str) -> str:
+    """Return how a member of staff made sure that it is them. Raises Invalid, at the form's `field`, where they do not say."""
+    told = reason.strip()
+    if not _SHORTEST_REASON <= len(told) <= _LONGEST_REASON:
+        raise Invalid(
+            {field: _("Say how you made sure that it is them, in up to %(number)s characters", number=_LONGEST_REASON)}
+        )
+    return told
 
 
 def _require_way(tx: ForceTx, person: Person, leave: Leave) -> None:

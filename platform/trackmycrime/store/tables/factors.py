@@ -43,7 +43,7 @@ class CardCode(ForceTable):
     __table_args__ = of_force(
         Holds.VICTIM,
         "one of the codes of a printed card; only its keyed hash is stored, and it works once",
-        to("factor_id", "factor"),
+        to("factor_id", "factor", ends=True),
         unique("uq_card_code", "code_hash"),
         index("ix_card_code_factor", "factor_id"),
     )

@@ -10,10 +10,14 @@ from trackmycrime.tx.tables import SCHEMA
 FORCE = "force_id"
 
 
-def to(column: str, table: str) -> ForeignKeyConstraint:
-    """Return a foreign key inside the force: it cannot cross forces, because the force is part of it."""
+def to(column: str, table: str, *, ends: bool = False) -> ForeignKeyConstraint:
+    """Return a foreign key inside the force: it cannot cross forces, because the force is part of it.
+
+    Where it `ends` with what it points at, it is removed along with it.
+    """
     target = [f"{SCHEMA}.{table}.{FORCE}", f"{SCHEMA}.{table}.id"]
-    return ForeignKeyConstraint([FORCE, column], target, name=f"fk_{column}_{table}")
+    name, removed = f"fk_{column}_{table}", "CASCADE" if ends else None
+    return ForeignKeyConstraint([FORCE, column], target, name=name, ondelete=removed)
 
 
 def to_force() -> ForeignKeyConstraint:

@@ -8,7 +8,7 @@ from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.proxies import ProxiesController
 from trackmycrime.web.staff.registration import RegistrationController
-from trackmycrime.web.staff.resets import ResetsController
+from trackmycrime.web.staff.resets import LossesController, ResetsController
 from trackmycrime.web.staff.roster import RosterController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
@@ -21,6 +21,7 @@ routes: list[ControllerRouterHandler] = [
     PeopleController,
     ProxiesController,
     RegistrationController,
+    LossesController,
     ResetsController,
     RosterController,
     SignInController,

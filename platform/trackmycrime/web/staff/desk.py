@@ -44,6 +44,7 @@ def confirmation(done: str) -> str:
         "kept": _("The contact details stay as they are"),
         "invited": _("An invitation is on its way"),
         "reset": _("The link is on its way"),
+        "lost": _("Their other ways to sign in have been removed"),
     }.get(done, "")
 
 

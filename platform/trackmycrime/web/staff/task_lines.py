@@ -92,6 +92,7 @@ def heading(kind: TaskKind) -> str:
         TaskKind.BROKEN_PROMISE: _("A victim was promised an update and has not had one"),
         TaskKind.PASSWORD_HELP: _("Somebody asks for a new password"),
         TaskKind.ACCOUNT_FROZEN: _("A victim says that somebody else may be reading"),
+        TaskKind.FACTORS_LOST: _("A victim lost their phone or card"),
         TaskKind.WITHDRAWAL: _("A victim asks to withdraw"),
         TaskKind.CHECK_PROXY: _("Check whether somebody may act for a victim"),
     }[kind]
@@ -138,6 +139,10 @@ def _advice(kind: TaskKind) -> str:
         TaskKind.ACCOUNT_FROZEN: _(
             "Nobody can sign in, and nothing is sent. Speak with the victim by the safe channel now, and make sure it is "
             "them. Then send a link for a new password from the case, under People."
+        ),
+        TaskKind.FACTORS_LOST: _(
+            "A colleague asks to remove their other ways to sign in. Speak with the victim yourself, by the safe channel, and "
+            "make sure it is them. Then confirm it where a link for a new password is sent, under People on the case."
         ),
         TaskKind.WITHDRAWAL: _(
             "Speak with the victim by the safe channel, and ask whether it is their own wish. Nothing has been changed."
