@@ -22,6 +22,7 @@ from trackmycrime.cli.run import command
 from trackmycrime.cli.service import Service, carry_out
 from trackmycrime.domain import cases, tasks
 from trackmycrime.domain.cases import registration, timeline
+from trackmycrime.domain.cases.entry import SignedIn
 from trackmycrime.domain.cases.registration import Facts
 from trackmycrime.domain.identity import operators, sessions, staff
 from trackmycrime.domain.identity.throttle import Browser
@@ -117,6 +118,7 @@ def test_everybody_who_is_printed_can_sign_in_and_the_victims_officer_is_the_pri
             born = date.fromisoformat(victim["date_of_birth"])
             facts = Facts(victim["crime_reference"], victim["last_name"], born)
             signed = await registration.sign_in(door, facts, victim["password"], by)
+            assert isinstance(signed, SignedIn), "no second step is asked of the demonstration"
             _begun, row = await staff.sign_in(door, officer["email"], officer["password"], by)
             async with door.open(Actor(Kind.VICTIM, signed.begun.session.actor.id, role="victim")) as tx:
                 session = await sessions.find(tx, signed.begun.cookie)

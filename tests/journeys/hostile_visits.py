@@ -8,6 +8,7 @@ from tests.cast import PASSWORD
 from tests.journeys.conftest import Service
 from tests.journeys.hostile import Watched, line, quoted, short, text
 from tests.journeys.hostile_force import FORCE, OFFENCE, ROSA, SECOND, THIRD, VERA, dangers
+from tests.journeys.hostile_ways import ways_to_sign_in
 from tests.journeys.records import RecordSystem
 from tests.journeys.test_arriving import open_mail_to
 from tests.journeys.test_main_job import sign_in_staff
@@ -37,6 +38,7 @@ def signed_out_pages(service: Service, seen: Watched) -> None:
     for host, path in ((FORCE, "/sign-in"), (FORCE, "/staff/sign-in"), ("console", "/sign-in")):
         seen.look(service.url(host, f"{path}?next={quoted(line('next'))}"), line("next"))
         seen.fill_every_form(service.url(host, path))
+    seen.fill_every_form(service.url(FORCE, "/sign-in?with=card"))
     for path in (
         f"/{quoted(line('path'))}",
         f"/register/{quoted(line('token'))}",
@@ -77,6 +79,7 @@ def victims_pages(service: Service, seen: Watched) -> None:
     )
     for path in paths:
         seen.fill_every_form(service.url(FORCE, path))
+    ways_to_sign_in(service, seen)
     seen.page.goto(service.url(FORCE, "/property"))
     seen.page.get_by_role("link", name="Ask us to correct this").first.click()
     seen.fill_every_form(seen.page.url)

@@ -13,6 +13,11 @@ pytestmark = pytest.mark.xdist_group("service")
 
 
 def sign_in_victim(page: Page, person: dict[str, str]) -> None:
+    begin_to_sign_in(page, person)
+    page.wait_for_url("**/messages")
+
+
+def begin_to_sign_in(page: Page, person: dict[str, str]) -> None:
     page.goto(person["url"])
     if not page.get_by_label("Crime reference number").count():
         page.get_by_role("button", name="Sign in").or_(page.get_by_role("link", name="Sign in")).first.click()
@@ -24,7 +29,6 @@ def sign_in_victim(page: Page, person: dict[str, str]) -> None:
     page.get_by_label("Year").fill(year)
     page.get_by_label("Password", exact=True).fill(person["password"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/messages")
 
 
 def sign_in_staff(page: Page, person: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 
 pytestmark = pytest.mark.xdist_group("service")
 
-PUBLIC = ("/", "/sign-in", "/staff/sign-in", "/nowhere", "/sign-out", "/reset-password")
+PUBLIC = ("/", "/sign-in", "/staff/sign-in", "/nowhere", "/sign-out", "/reset-password", "/sign-in?with=card")
 INFORMATION = (
     "/help",
     "/help/safety",
@@ -30,12 +30,9 @@ FOUND = ("/support", "/support?topic=1", "/support?q=xyzzy", "/glossary?q=xyzzy"
 API = ("/api", "/api/events", "/api/reading")
 APEX = ("/", "/?q=kent", "/help", "/privacy", "/accessibility")
 ACCOUNT = (
-    "/settings/password",
-    "/settings/hours",
-    "/settings/sessions",
-    "/settings/lock",
-    "/settings/withdrawal",
-    "/settings/closure",
+    *("/settings/password", "/settings/hours", "/settings/sessions"),
+    *("/settings/lock", "/settings/withdrawal", "/settings/closure"),
+    *("/settings/sign-in", "/settings/sign-in/card", "/settings/sign-in/app", "/settings/sign-in/passkey"),
 )
 VICTIM = (
     "/messages",

@@ -1,15 +1,17 @@
 """A passkey in a real browser: made in the settings with a finger, then nothing is typed; and a card and an app beside it."""
 
 import re
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pyotp.totp import TOTP
 
 from tests.journeys.conftest import Service
-from tests.journeys.test_main_job import sign_in_victim
+from tests.journeys.test_main_job import begin_to_sign_in, sign_in_victim
 from tests.journeys.test_pages import PICTURES
 from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 
@@ -131,3 +133,31 @@ def test_the_pages_of_card_and_app(service: Service, chromium: Browser, size: st
         opened.page.goto(service.url("kent", "/sign-in?with=card"))
         expect(opened.page.get_by_label("A code from your card")).to_be_visible()
         good(opened, "sign-in-with-card", size)
+
+
+def test_on_a_new_device_the_code_of_the_app_is_asked_for(service: Service, chromium: Browser) -> None:
+    victim = service.person("victim", "lincolnshire")
+    with tab(chromium) as hers, tab(chromium, size="320") as new:
+        page = hers.page
+        sign_in_victim(page, victim)
+        page.goto(service.url("lincolnshire", "/settings/sign-in/app"))
+        page.get_by_label("Your password", exact=True).fill(victim["password"])
+        page.get_by_role("button", name="Continue").click()
+        app = TOTP(page.locator(".tmc-key").inner_text().replace(" ", ""))
+        step = int(time.time()) // 30
+        page.get_by_label("The code that your app shows now").fill(app.generate_otp(step - 1))
+        page.get_by_role("button", name="Turn it on").click()
+        expect(page.get_by_text("Your app has been set up")).to_be_visible()
+
+        begin_to_sign_in(new.page, victim)
+        new.page.wait_for_url("**/sign-in/code")
+        assert faults(new) == []
+        new.page.get_by_label("Code", exact=True).fill(app.generate_otp(step))
+        new.page.get_by_role("button", name="Sign in").click()
+        new.page.wait_for_url("**/messages")
+
+        page.goto(service.url("lincolnshire", "/settings/sign-in"))
+        page.get_by_role("link", name="Remove Authenticator app").click()
+        page.get_by_label("Your password", exact=True).fill(victim["password"])
+        page.get_by_role("button", name="Remove it").click()
+        expect(page.get_by_text("It has been removed")).to_be_visible()

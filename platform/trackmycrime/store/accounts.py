@@ -60,6 +60,8 @@ async def put_forward_loss(tx: ForceTx, person_id: UUID, staff_id: UUID) -> None
     await tx.run(_PUT_FORWARD, person_id, staff_id)
 
 
-async def forget_devices(tx: ForceTx, person_id: UUID) -> None:
-    """Know no device of somebody's any more, and forget what was put forward about what they lost."""
-    await tx.run(_FORGET_DEVICES, person_id, ids.new())
+async def forget_devices(tx: ForceTx, person_id: UUID) -> UUID:
+    """Know no device of somebody's any more, nor what was put forward about what they lost; return what new ones name."""
+    devices = ids.new()
+    await tx.run(_FORGET_DEVICES, person_id, devices)
+    return devices

@@ -35,11 +35,13 @@ insert into app.halfway (force_id, id, person_id, cookie_hash, proof, tries_left
 """
 _COLUMNS = "h.id, h.person_id, h.proof, h.tries_left, h.shared"
 _OPEN = f"""
-h.force_id = $1 and h.cookie_hash = $2 and h.tries_left > 0 and h.made_at > now() - $3::interval
+h.cookie_hash = $2 and h.tries_left > 0 and h.made_at > now() - $3::interval
   and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = h.person_id and {LIVE_PART})
 """
-_HALFWAY = f"select {_COLUMNS} from app.halfway h where {_OPEN}"
-_TRY = f"update app.halfway h set tries_left = h.tries_left - 1 where {_OPEN} returning {_COLUMNS}"
+_HALFWAY = f"select {_COLUMNS} from app.halfway h where h.force_id = $1 and {_OPEN}"
+_TRY = f"""
+update app.halfway h set tries_left = h.tries_left - 1 where h.force_id = $1 and {_OPEN} returning {_COLUMNS}
+"""
 _END = "delete from app.halfway where force_id = $1 and id = $2"
 _SWEEP_CHALLENGES = "delete from app.challenge where force_id = $1 and made_at < now() - $2::interval"
 _SWEEP_HALFWAY = "delete from app.halfway where force_id = $1 and made_at < now() - $2::interval"

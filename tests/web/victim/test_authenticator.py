@@ -236,6 +236,8 @@ async def test_an_app_is_set_up_by_who_knows_the_password_in_one_session(world: 
     assert (wrong.status_code, key_in(wrong.text)) == (422, secret)
     assert (await fresh(world, slug).sign_in(vera)).status_code == 200, "until it is confirmed nothing changes"
     assert "has been set up" in (await home.submit_and_follow(CONFIRM, code=code(secret))).text
+    assert (await other.get("/messages")).status_code == 303, "everybody else is signed out"
+    assert 'name="crime_reference"' in (await other.get("/sign-in")).text, "and no other device is known any more"
     assert (await home.get(CONFIRM)).headers["location"] == "/settings/sign-in"
     again = await home.submit(SET_UP, password=vera.password)
     assert (again.status_code, "Remove the old one first" in again.text) == (409, True)
@@ -249,7 +251,7 @@ async def test_an_app_is_set_up_by_who_knows_the_password_in_one_session(world: 
 async def test_with_an_app_eight_characters_are_enough_and_never_without_one(world: World) -> None:
     slug = await town(world)
     vera, home, secret = await with_app(world, slug)
-    await home.get("/settings/password")
+    assert "8 characters or more" in (await home.get("/settings/password")).text
     short = "kx4!tulip"
     for new, status in (("kx4!tul", 422), (short, 303)):
         changed = {"current_password": vera.password, "password": new, "repeat_password": new}

@@ -10,12 +10,13 @@ from pyotp.totp import TOTP
 
 from trackmycrime.domain.cases import factors, proof
 from trackmycrime.domain.cases.factors import Content, FactorKind
+from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
-from trackmycrime.store import challenges
+from trackmycrime.store import accounts, challenges
 from trackmycrime.store import factors as rows
 from trackmycrime.tx import ForceDoor, ForceTx
 
@@ -63,14 +64,20 @@ def _secret(tx: ForceTx, given: UUID) -> str:
     return base64.b32encode(tx.keys.sign("authenticator", given.bytes)[:_SECRET_BYTES]).decode()
 
 
-async def confirm(tx: ForceTx, session: Session, code: str) -> None:
-    """Set the app up, once it gives the right code. That code is used then. Raises Invalid, HasOne, and NotFound as `begun`."""
+async def confirm(tx: ForceTx, session: Session, code: str) -> UUID:
+    """Set the app up, once it gives the right code, and return what the cookie of a known device is to name from now on.
+
+    That code is used then. Everybody else is signed out, and no other device is known: where the password alone was enough,
+    somebody else may have it. Raises Invalid, HasOne, and NotFound as `begun`.
+    """
     secret = _secret(tx, await _live(tx, session))
     step = _step(secret, code)
     if step is None:
         raise Invalid({"code": _("This is not the code that your app shows now. Enter the next one")})
     await challenges.take(tx, _PURPOSE, session.id.bytes, LIVES)
     await factors.add(tx, session, FactorKind.AUTHENTICATOR, Content("", secret.encode()), counter=step)
+    await sessions.end_others(tx, session)
+    return await accounts.forget_devices(tx, session.actor.id)
 
 
 def looks_like_one(code: str) -> bool:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from trackmycrime.domain.cases import account
+from trackmycrime.domain.cases import account, factors
 from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import BrowserKind, Listed
 from trackmycrime.kit.errors import Invalid, Refusal, Slower
@@ -42,7 +42,7 @@ class AccountController(Controller):
     @get("/password", opt={"permission": Permission.SETTINGS_CHANGE})
     async def password(self, visit: NamedDependency[Visit]) -> Page:
         """Show the form for another password."""
-        return _password(visit, Form({}, {}))
+        return await _password(visit, Form({}, {}))
 
     @post("/password", opt={"permission": Permission.SETTINGS_CHANGE})
     async def change_password(
@@ -54,7 +54,7 @@ class AccountController(Controller):
         try:
             changed = await account.change_password(visit.door, session, by, *_passwords(form))
         except (Invalid, Slower) as refusal:
-            return _password(visit, refused(form, refusal), refusal)
+            return await _password(visit, refused(form, refusal), refusal)
         visit.set_cookie(SESSION_COOKIE, changed.begun.cookie)
         if not session.shared:
             devices.remember(visit, changed.device)
@@ -127,8 +127,10 @@ def _passwords(form: dict[str, str]) -> tuple[str, str, str]:
     return (old, *read_new_password(form))
 
 
-def _password(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    return page("victim/account/password.html", desk.settings_frame(visit), refusal=refusal, form=form)
+async def _password(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+    shortest = await factors.shortest_password(visit.force_tx(), visit.actor.id)
+    frame = desk.settings_frame(visit)
+    return page("victim/account/password.html", frame, refusal=refusal, form=form, shortest=shortest)
 
 
 def _line(listed: Listed, here: UUID) -> BrowserLine:

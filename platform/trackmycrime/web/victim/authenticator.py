@@ -72,11 +72,13 @@ class AuthenticatorController(Controller):
         """Set it up, once it gives the right code."""
         session = desk.session_of(visit)
         try:
-            await authenticator.confirm(tx, session, form.get("code", "")[:100])
+            device = await authenticator.confirm(tx, session, form.get("code", "")[:100])
         except NotFound:
             return go(_WAYS)
         except Invalid as refusal:
             return _set_up(visit, await authenticator.begun(tx, session), refused({}, refusal), refusal)
+        if not session.shared:
+            devices.remember(visit, device)
         return go(f"{_WAYS}?done=app")
 
 

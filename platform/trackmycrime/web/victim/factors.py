@@ -42,7 +42,7 @@ class WaysPage(Struct, frozen=True):
 
 
 class RemovalPage(Struct, frozen=True):
-    """All that the page about removing one shows; whether something has to be known of it `first`."""
+    """All that the page about removing one shows. Without an `app` the password stands alone, and must be long."""
 
     id: str
     name: str
