@@ -12,10 +12,11 @@ from pyotp.totp import TOTP
 
 from tests.cast import Browser, Victim, World
 from tests.domain.test_notifications import drained
+from tests.drill.people import new_force
 from tests.web.victim.test_account import refuse_strangers, signed_in
 from tests.web.victim.test_card import card_of, come
 from tests.web.victim.test_devices import at_home
-from tests.web.victim.test_resets import choose, fresh, link, registered, town
+from tests.web.victim.test_resets import choose, fresh, link, registered
 from trackmycrime.web.common.visit import DEVICE_COOKIE, HALFWAY_COOKIE, SESSION_COOKIE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -62,7 +63,7 @@ async def give(browser: Browser, typed: str) -> httpx.Response:
 
 
 async def test_on_an_unknown_device_the_password_opens_nothing_until_the_app_s_code_comes(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, secret = await with_app(world, slug)
     browser = await half_way(world, slug, vera, next="/settings")
     for path in ("/messages", "/settings", "/settings/sign-in", "/progress", "/my-case"):
@@ -84,7 +85,7 @@ async def test_on_an_unknown_device_the_password_opens_nothing_until_the_app_s_c
 
 
 async def test_on_her_own_device_the_password_alone_stays_enough(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, secret = await with_app(world, slug)
     await home.get("/sign-out")
     assert (await home.submit("/sign-in", password=vera.password)).headers["location"] == "/messages"
@@ -100,7 +101,7 @@ async def test_on_her_own_device_the_password_alone_stays_enough(world: World) -
 
 
 async def test_to_who_does_not_know_the_password_it_looks_as_if_there_were_no_app(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, _secret = await with_app(world, slug)
     walter = await registered(world, slug)
     wrong = {"password": "a wrong guess of some length"}
@@ -112,7 +113,7 @@ async def test_to_who_does_not_know_the_password_it_looks_as_if_there_were_no_ap
 
 
 async def test_a_code_is_good_once_and_no_older_one_after_it(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, secret = await with_app(world, slug)
     just_confirmed = code(secret)
     assert (await give(await half_way(world, slug, vera), just_confirmed)).status_code == 422, "that was the first use"
@@ -127,7 +128,7 @@ async def test_a_code_is_good_once_and_no_older_one_after_it(world: World) -> No
 
 
 async def test_after_five_wrong_codes_one_begins_again(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, secret = await with_app(world, slug)
     with later(1):
         browser = await half_way(world, slug, vera)
@@ -143,7 +144,7 @@ async def test_after_five_wrong_codes_one_begins_again(world: World) -> None:
 
 
 async def test_who_knows_the_password_guesses_few_codes_and_keeps_nobody_out(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, secret = await with_app(world, slug)
     (first, *_rest) = await card_of(home, vera)
     with later(1):
@@ -162,7 +163,7 @@ async def test_who_knows_the_password_guesses_few_codes_and_keeps_nobody_out(wor
 
 
 async def test_the_card_s_code_takes_the_place_of_the_second_step(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, _secret = await with_app(world, slug)
     codes = await card_of(home, vera)
     assert (await come(world, slug, vera, codes[0])).headers["location"] == "/messages"
@@ -172,7 +173,7 @@ async def test_the_card_s_code_takes_the_place_of_the_second_step(world: World) 
 
 
 async def test_half_way_is_one_browser_for_ten_minutes_and_ends_with_the_password(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, secret = await with_app(world, slug)
     walter, _his, his_secret = await with_app(world, slug)
     hers, his, nobody = await half_way(world, slug, vera), await half_way(world, slug, walter), fresh(world, slug)
@@ -197,7 +198,7 @@ async def test_half_way_is_one_browser_for_ten_minutes_and_ends_with_the_passwor
 
 
 async def test_a_locked_account_is_not_finished_either(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, secret = await with_app(world, slug)
     browser = await half_way(world, slug, vera)
     await home.get("/settings/lock")
@@ -208,7 +209,7 @@ async def test_a_locked_account_is_not_finished_either(world: World) -> None:
 
 
 async def test_on_a_shared_device_nothing_is_remembered_after_the_code(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, secret = await with_app(world, slug)
     browser = await half_way(world, slug, vera, shared="yes")
     with later(1):
@@ -218,7 +219,7 @@ async def test_on_a_shared_device_nothing_is_remembered_after_the_code(world: Wo
 
 
 async def test_an_app_is_set_up_by_who_knows_the_password_in_one_session(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     home, other = await signed_in(world, slug, vera), await signed_in(world, slug, vera)
     await home.get(SET_UP)
@@ -249,7 +250,7 @@ async def test_an_app_is_set_up_by_who_knows_the_password_in_one_session(world: 
 
 
 async def test_with_an_app_eight_characters_are_enough_and_never_without_one(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, secret = await with_app(world, slug)
     assert "8 characters or more" in (await home.get("/settings/password")).text
     short = "kx4!tulip"
@@ -272,7 +273,7 @@ async def test_with_an_app_eight_characters_are_enough_and_never_without_one(wor
 
 
 async def test_a_new_password_by_a_link_does_not_take_the_second_step_away(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, secret = await with_app(world, slug)
     new = "seven green kettles on a wall"
     assert (await choose(world, slug, await link(world, slug, vera), new)).status_code == 303

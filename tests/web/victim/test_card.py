@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from tests.cast import Browser, Victim, World
+from tests.drill.people import new_force
 from tests.web.victim.test_account import refuse_strangers, signed_in
-from tests.web.victim.test_resets import fresh, registered, town
+from tests.web.victim.test_resets import fresh, registered
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CODE = re.compile(r"<code>([A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4})</code>")
@@ -37,7 +38,7 @@ async def fill_the_throttle(world: World, slug: str, victim: Victim) -> None:
 
 
 async def test_nobody_who_fills_the_throttle_keeps_out_whoever_has_the_card(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     codes = await card_of(await signed_in(world, slug, vera), vera)
     assert len(set(codes)) == 10
@@ -56,7 +57,7 @@ async def test_nobody_who_fills_the_throttle_keeps_out_whoever_has_the_card(worl
 
 
 async def test_a_code_alone_opens_nothing_and_is_not_used_up_by_a_wrong_password(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, walter = await registered(world, slug), await registered(world, slug)
     (code, *_rest) = await card_of(await signed_in(world, slug, vera), vera)
     plain = await fresh(world, slug).submit("/sign-in", **vera.typed(password="a wrong guess of some length"))
@@ -71,7 +72,7 @@ async def test_a_code_alone_opens_nothing_and_is_not_used_up_by_a_wrong_password
 
 
 async def test_whoever_finds_the_card_guesses_ten_times_an_hour(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     codes = await card_of(await signed_in(world, slug, vera), vera)
     wrong = {"password": "a wrong guess of some length"}
@@ -81,7 +82,7 @@ async def test_whoever_finds_the_card_guesses_ten_times_an_hour(world: World) ->
 
 
 async def test_one_code_used_twice_at_once_lets_one_in(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     (code, *_rest) = await card_of(await signed_in(world, slug, vera), vera)
     await fill_the_throttle(world, slug, vera)
@@ -90,7 +91,7 @@ async def test_one_code_used_twice_at_once_lets_one_in(world: World) -> None:
 
 
 async def test_a_new_card_ends_the_old_one_and_a_removed_one_is_none(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, walter = await registered(world, slug), await registered(world, slug)
     home, his = await signed_in(world, slug, vera), await signed_in(world, slug, walter)
     old = await card_of(home, vera)
@@ -119,7 +120,7 @@ async def test_a_new_card_ends_the_old_one_and_a_removed_one_is_none(world: Worl
 
 
 async def test_a_card_is_made_by_its_owner_alone_who_knows_the_password(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     home = await signed_in(world, slug, vera)
     page = await home.get("/settings/sign-in/card")

@@ -12,11 +12,12 @@ import pytest
 
 from tests.cast import Browser, Victim, World, event
 from tests.domain.test_notifications import drained
+from tests.drill.people import new_force
 from tests.software_passkey import Authenticator
 from tests.web.victim.test_account import refuse_strangers, signed_in
 from tests.web.victim.test_authenticator import with_app
 from tests.web.victim.test_card import fill_the_throttle
-from tests.web.victim.test_resets import choose, fresh, link, registered, town
+from tests.web.victim.test_resets import choose, fresh, link, registered
 from trackmycrime.web.common.visit import DEVICE_COOKIE, PASSKEY_COOKIE, SESSION_COOKIE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -62,7 +63,7 @@ async def refused(browser: Browser, answer: httpx.Response) -> None:
 
 
 async def test_a_passkey_signs_in_by_itself_whatever_others_failed_at(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, _home, phone = await with_passkey(world, slug)
     await fill_the_throttle(world, slug, vera)
     browser = fresh(world, slug)
@@ -84,7 +85,7 @@ async def test_a_passkey_signs_in_by_itself_whatever_others_failed_at(world: Wor
 
 
 async def test_what_is_kept_of_her_in_the_passkey_names_nobody(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera = await registered(world, slug)
     home = await signed_in(world, slug, vera)
     options = await offered(home, vera.password)
@@ -100,7 +101,7 @@ async def test_what_is_kept_of_her_in_the_passkey_names_nobody(world: World) -> 
 
 
 async def test_an_answer_counts_once_in_the_browser_that_was_asked(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     _vera, _home, phone = await with_passkey(world, slug)
     browser = fresh(world, slug)
     options = await asked(browser)
@@ -121,7 +122,7 @@ async def test_an_answer_counts_once_in_the_browser_that_was_asked(world: World)
 
 
 async def test_the_same_answer_at_once_lets_one_in(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     _vera, _home, phone = await with_passkey(world, slug, counts=False)
     browser = fresh(world, slug)
     answer, cookie = phone.get(await asked(browser)), browser.http.cookies[PASSKEY_COOKIE]
@@ -133,7 +134,7 @@ async def test_the_same_answer_at_once_lets_one_in(world: World) -> None:
 
 
 async def test_what_is_wrong_in_an_answer_opens_nothing(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     _vera, _home, phone = await with_passkey(world, slug)
     _walter, _his, his_phone = await with_passkey(world, slug)
 
@@ -167,7 +168,7 @@ async def test_what_is_wrong_in_an_answer_opens_nothing(world: World) -> None:
 
 
 async def test_a_copy_of_a_passkey_is_noticed_by_its_counter(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     _vera, _home, phone = await with_passkey(world, slug)
     assert (await use(fresh(world, slug), phone)).status_code == 303
     phone.count -= 1
@@ -178,7 +179,7 @@ async def test_a_copy_of_a_passkey_is_noticed_by_its_counter(world: World) -> No
 
 
 async def test_a_challenge_for_one_thing_is_none_for_the_other(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, phone = await with_passkey(world, slug)
     to_make = await offered(home, vera.password)
     browser = fresh(world, slug)
@@ -195,7 +196,7 @@ async def test_a_challenge_for_one_thing_is_none_for_the_other(world: World) -> 
 
 
 async def test_a_passkey_is_made_by_who_knows_the_password_in_that_session_alone(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, walter = await registered(world, slug), await registered(world, slug)
     home, other, his = [await signed_in(world, slug, who) for who in (vera, vera, walter)]
     await home.get(NEW)
@@ -227,7 +228,7 @@ async def test_a_passkey_is_made_by_who_knows_the_password_in_that_session_alone
 
 
 async def test_a_passkey_of_one_force_is_none_of_another(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     _vera, _home, phone = await with_passkey(world, slug)
     elsewhere = fresh(world, "brackenshire")
     await refused(elsewhere, await use(elsewhere, phone))
@@ -238,7 +239,7 @@ async def test_a_passkey_of_one_force_is_none_of_another(world: World) -> None:
 
 
 async def test_an_account_that_is_locked_closed_or_left_lets_no_passkey_in(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     for path in ("/settings/lock", "/settings/closure"):
         _vera, home, phone = await with_passkey(world, slug)
         begun = fresh(world, slug)
@@ -254,7 +255,7 @@ async def test_an_account_that_is_locked_closed_or_left_lets_no_passkey_in(world
 
 
 async def test_a_removed_passkey_is_none_and_a_new_password_keeps_the_others(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, phone = await with_passkey(world, slug)
     await world.push(slug, [event("update.published", vera.reference, text="News.")])
     await drained(world, slug)
@@ -271,7 +272,7 @@ async def test_a_removed_passkey_is_none_and_a_new_password_keeps_the_others(wor
 
 
 async def test_a_passkey_needs_no_second_step_and_a_session_before_it_is_not_taken_over(world: World) -> None:
-    slug = await town(world)
+    slug = await new_force(world)
     vera, home, _secret = await with_app(world, slug)
     phone = device(slug)
     await home.submit(MAKE, credential=phone.create(await offered(home, vera.password)))
