@@ -1,43 +1,35 @@
-"""Arriving: a crime is pushed, its victim is invited and registers; and signing in where many others have failed."""
+"""Arriving: a crime is pushed, its victim is invited, registers and looks round; and signing in where many others have failed."""
 
-import json
 import time
-import urllib.parse
-import urllib.request
-from base64 import b64encode
-from typing import Any
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.cast import PASSWORD, Victim, crime
+from tests.cast import PASSWORD, Victim, crime, event
 from tests.journeys.conftest import Service
+from tests.journeys.records import RecordSystem
 from tests.journeys.test_main_job import sign_in_victim
-from tests.web.common.browser import faults, tab
+from tests.web.common.browser import Tab, faults, tab
+from trackmycrime.kit.words import _, speaking
 
 pytestmark = pytest.mark.xdist_group("service")
 
-FORCE = "humberside"
 # 64 characters before the @: the longest that an address may have there (RFC 5321, 4.5.3.1.1)
 LONGEST = f"{'a-name-without-any-place-to-break-it-'}{'x' * 27}@example.org"
+UPDATE, WRITTEN, ITEM = "We looked at the cameras by the market.", "It has a dent at the back.", "A green bicycle"
 
 
-def ask(service: Service, path: str, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
-    """Send a request to a force's site as a record system."""
-    address = f"http://127.0.0.1:{service.port}{path}"
-    request = urllib.request.Request(address, body, {"Host": f"{FORCE}.localhost:{service.port}", **headers})
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own service on this machine
-        return json.load(answer)
-
-
-def push(service: Service, events: list[dict[str, object]]) -> dict[str, Any]:
-    """Push events as a new record system of the force."""
-    made = json.loads(service.run("client", "create", "--force", FORCE, "--name", "Journey", "--json").stdout)
-    proof = b64encode(f"{made['client_id']}:{made['client_secret']}".encode()).decode()
-    grant = urllib.parse.urlencode({"grant_type": "client_credentials"}).encode()
-    token = ask(service, "/oauth/token", grant, {"Authorization": f"Basic {proof}"})["access_token"]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    return ask(service, "/api/v1/events", json.dumps(events).encode(), headers)
+def push(service: Service, force: str, vera: Victim, language: str) -> None:
+    """Push a crime with an update and property, as a new record system of the force."""
+    item = {"id": "1", "description": ITEM, "status": "missing"}
+    found = RecordSystem(service, force).push(
+        [
+            crime(vera.reference, [vera.as_event(language=language)], property=[item]),
+            event("update.published", vera.reference, text=UPDATE),
+        ]
+    )
+    assert found["accepted"] == 2, found
 
 
 def open_mail_to(page: Page, service: Service, address: str) -> None:
@@ -52,27 +44,78 @@ def open_mail_to(page: Page, service: Service, address: str) -> None:
     raise AssertionError
 
 
-@pytest.mark.parametrize("size", ["320", "1280"])
-def test_whoever_is_invited_registers_and_the_longest_address_fits_the_page(
-    service: Service, chromium: Browser, size: str
+def register(page: Page, vera: Victim) -> None:
+    page.get_by_label(_("Crime reference number")).fill(vera.reference)
+    page.get_by_label(_("Last name")).fill(vera.last_name)
+    for label, number in ((_("Day"), vera.born.day), (_("Month"), vera.born.month), (_("Year"), vera.born.year)):
+        page.get_by_label(label, exact=True).fill(str(number))
+    page.get_by_label(_("Create a password"), exact=True).fill(PASSWORD)
+    page.get_by_label(_("Repeat your password"), exact=True).fill(PASSWORD)
+    page.get_by_role("button", name=_("Create account")).click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Go to a page by the menu, which a narrow screen opens first."""
+    menu = page.locator(".govuk-js-service-navigation-toggle")
+    if menu.is_visible():
+        menu.click()
+    page.get_by_role("navigation").get_by_role("link", name=name).click()
+
+
+def look_round(opened: Tab, vera: Victim) -> list[str]:
+    """Write, then see every page there is; what is wrong with any is returned."""
+    page = opened.page
+    expect(page.get_by_text(UPDATE)).to_be_visible()
+    found = faults(opened)
+    page.get_by_label(_("Your message"), exact=True).fill(WRITTEN)
+    page.get_by_role("button", name=_("Send message")).click()
+    expect(page.get_by_text(_("Your message has been sent"))).to_be_visible()
+    expect(page.get_by_text(WRITTEN)).to_be_visible()
+    for name, heading, shown in (
+        (_("Progress"), _("Progress"), _("What has happened so far")),
+        (_("Property"), _("Missing or damaged property"), ITEM),
+        (_("Settings"), _("Settings"), vera.email),
+    ):
+        follow(page, name)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(page.get_by_text(shown).first).to_be_visible()
+        found += faults(opened)
+    return found
+
+
+def take_away(opened: Tab, to: Path) -> str:
+    """Save "My case so far" and return it."""
+    opened.page.get_by_role("link", name=_("Get a copy of what is here")).click()
+    with opened.page.expect_download() as saved:
+        opened.page.get_by_role("button", name=_("Save a copy on this device")).click()
+    saved.value.save_as(to)
+    return to.read_text()
+
+
+@pytest.mark.parametrize(("language", "force", "size"), [("en", "kent", "1280"), ("cy", "gwent", "320")])
+def test_the_whole_way_from_the_invitation_to_a_copy_with_the_longest_address(
+    service: Service, chromium: Browser, tmp_path: Path, language: str, force: str, size: str
 ) -> None:
     vera = Victim("Vera", "Vane", f"AR/{size}/26", f"{size}{LONGEST[len(size) :]}")
-    assert push(service, [crime(vera.reference, [vera.as_event()])])["accepted"] == 1
-    with tab(chromium, size=size) as hers:
+    push(service, force, vera, language)
+    with tab(chromium, size=size) as hers, speaking(language):
         open_mail_to(hers.page, service, vera.email)
         found = faults(hers)
         hers.page.locator("main a[href*='/register/']").click()
-        hers.page.get_by_label("Crime reference number").fill(vera.reference)
-        hers.page.get_by_label("Last name").fill(vera.last_name)
-        for label, number in (("Day", vera.born.day), ("Month", vera.born.month), ("Year", vera.born.year)):
-            hers.page.get_by_label(label).fill(str(number))
-        hers.page.get_by_label("Create a password").fill(PASSWORD)
-        hers.page.get_by_label("Repeat your password").fill(PASSWORD)
-        hers.page.get_by_role("button", name="Create account").click()
+        register(hers.page, vera)
         expect(hers.page.get_by_text(vera.reference).first).to_be_visible()
-        hers.page.goto(service.url(FORCE, "/settings"))
-        expect(hers.page.get_by_text(vera.email).first).to_be_visible()
-        assert found + faults(hers) == []
+        assert hers.page.locator("html").get_attribute("lang") == language
+        found += look_round(hers, vera)
+        copy = take_away(hers, tmp_path / "copy.html")
+        assert all(text in copy for text in (vera.reference, UPDATE, WRITTEN, ITEM))
+        follow(hers.page, _("Sign out"))
+        expect(hers.page.get_by_role("heading", level=1)).to_have_text(_("You have signed out"))
+        for _times in range(4):
+            hers.page.go_back()
+            assert vera.reference not in hers.page.content(), "Back shows nothing"
+            assert not any(text in hers.page.content() for text in (UPDATE, WRITTEN, ITEM))
+        assert "/sign-in" in hers.page.url
+        assert found == []
 
 
 def fill(page: Page, reference: str) -> None:
@@ -85,7 +128,7 @@ def fill(page: Page, reference: str) -> None:
 
 
 def test_a_browser_on_a_crowded_network_works_and_gets_in(service: Service, chromium: Browser) -> None:
-    slug = next(p["force"] for p in service.people if p.get("force", "kent") not in {"kent", FORCE})
+    slug = next(p["force"] for p in service.people if p.get("force", "kent") not in {"kent", "humberside"})
     victim = service.person("victim", slug)
     with tab(chromium, scripts=False) as guesser:
         for n in range(7):
