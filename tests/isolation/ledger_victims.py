@@ -29,6 +29,7 @@ VICTIMS = (
         shows="/messages?done=message",
         slots=_CASE,
     ),
+    Route(path="/messages/latest", of=For.VICTIMS, by="vera", status=303, shows="/messages#new"),
     Route(path="/messages/news", of=For.VICTIMS, by="vera", shows=": nothing yet"),
     Route(
         method="POST",

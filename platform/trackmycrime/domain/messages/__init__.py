@@ -4,7 +4,7 @@ from trackmycrime.domain.messages.answering import answerable, reply
 from trackmycrime.domain.messages.calls import CallWish, Days, Hours, Method, ask_for_call
 from trackmycrime.domain.messages.danger import MayBeDanger
 from trackmycrime.domain.messages.drafts import keep_draft, keep_of_earlier, keep_unsent
-from trackmycrime.domain.messages.news import Listening, news, unread
+from trackmycrime.domain.messages.news import Listening, news, turn_to_news, unread
 from trackmycrime.domain.messages.sending import CaseClosed, ask_for_update, send
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "news",
     "reply",
     "send",
+    "turn_to_news",
     "unread",
 ]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from trackmycrime.domain import cases
+from trackmycrime.domain.cases import Case
 from trackmycrime.domain.identity import sessions
+from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.store.cases import news as rows
 from trackmycrime.store.cases.news import Listening
 from trackmycrime.tx import ForceTx
 
-__all__ = ["Listening", "news", "unread"]
+__all__ = ["Listening", "news", "turn_to_news", "unread"]
 
 _EVER = UUID(int=0)
 
@@ -28,3 +31,13 @@ async def unread(tx: ForceTx, case_ids: Sequence[UUID]) -> dict[UUID, int]:
     """Return how much the victim who acts has not read yet on each of these cases; what is not theirs to read counts nowhere."""
     asked = [Listening(tx.actor.id, case_id, tx.actor.id, _EVER) for case_id in case_ids]
     return dict(zip(case_ids, await rows.unread(tx, asked), strict=True))
+
+
+async def turn_to_news(tx: ForceTx, session: Session, chosen: Case) -> None:
+    """Let the victim look from now on at the case on which the newest thing waits for them: a notification cannot say which."""
+    if chosen.of_cases == 1:
+        return
+    own = [listed.id for listed in await cases.of_actor(tx)]
+    newest = await rows.newest(tx, tx.actor.id, own)
+    if newest not in {None, chosen.id}:
+        await sessions.choose_case(tx, session, newest)

@@ -95,7 +95,7 @@ def _victim_words(tx: ForceTx, kind: str, opens: UUID | None, manner: Manner) ->
             _("The link that was asked for"), (opening, _ignore()), _reset_link(tx, opens, neutral=manner.neutral)
         )
     opening = _("There is something new for you to read. Sign in to read it.")
-    link = f"{tx.force.origin}/messages{_spoken()}" if manner.linked and not manner.neutral else ""
+    link = f"{tx.force.origin}/messages/latest{_spoken()}" if manner.linked and not manner.neutral else ""
     return Words(_("You have a new message"), (opening, _ignore()), link)
 
 

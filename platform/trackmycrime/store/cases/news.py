@@ -28,6 +28,14 @@ left join app.timeline_entry e
 group by l.number order by l.number
 """
 
+_NEWEST = """
+select e.case_id from app.timeline_entry e
+where e.force_id = $1 and e.case_id = any($2::uuid[]) and e.author_kind <> 'victim'
+  and (e.audience = 'everyone' or (e.audience = 'named' and $3 = any(e.persons)))
+  and not exists (select from app.read_mark r where r.force_id = $1 and r.entry_id = e.id and r.reader_id = $3)
+order by e.id desc limit 1
+"""
+
 
 async def unread(tx: ForceTx, listening: Sequence[Listening]) -> list[int]:
     """Return how many entries each of these people has not read, of those that came since."""
@@ -37,3 +45,8 @@ async def unread(tx: ForceTx, listening: Sequence[Listening]) -> list[int]:
     since = [each.since for each in listening]
     found = await tx.pairs(_UNREAD, list(range(len(listening))), cases, persons, since)
     return [number for _position, number in found]
+
+
+async def newest(tx: ForceTx, person_id: UUID, case_ids: Sequence[UUID]) -> UUID | None:
+    """Return on which of these cases the newest entry stands that somebody has not read; None where they have read all."""
+    return await tx.value(_NEWEST, case_ids, person_id)

@@ -11,7 +11,7 @@ from trackmycrime.web.victim.halfway import HalfwayController
 from trackmycrime.web.victim.hours import HoursController
 from trackmycrime.web.victim.messages import MessagesController
 from trackmycrime.web.victim.my_case import MyCaseController
-from trackmycrime.web.victim.news import news
+from trackmycrime.web.victim.news import latest, news
 from trackmycrime.web.victim.number import NumberController
 from trackmycrime.web.victim.passkeys import PasskeysController, PasskeySignInController
 from trackmycrime.web.victim.progress import ProgressController
@@ -44,6 +44,7 @@ routes: list[ControllerRouterHandler] = [
     SettingsController,
     SignInController,
     UnsubscribeController,
+    latest,
     leave,
     news,
     sign_out,

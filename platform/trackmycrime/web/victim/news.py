@@ -1,16 +1,19 @@
-"""Telling an open page that something new has come: it says so, and never changes under its reader."""
+"""The way to what is new: from a notification straight to its text, and on an open page by being told that it is there."""
 
 from datetime import timedelta
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.response import Stream
+from litestar.response import Redirect, Stream
 
+from trackmycrime.domain import messages
 from trackmycrime.domain.messages import Listening
 from trackmycrime.kit import ids
 from trackmycrime.kit.errors import Slower
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.common.answers import go
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
 from trackmycrime.web.victim import desk
@@ -19,6 +22,13 @@ from trackmycrime.web.victim.newsroom import Newsroom
 # What came while the page was on its way is news too; what the page showed has been read, and is none.
 _ON_ITS_WAY = timedelta(minutes=2)
 _TRY_AGAIN_SECONDS = 60
+
+
+@get("/messages/latest", opt={"permission": Permission.MESSAGE_READ})
+async def latest(tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Redirect:
+    """Go where a notification leads: to the newest text, on whichever of their crimes it stands."""
+    await messages.turn_to_news(tx, desk.session_of(visit), desk.own_case(visit))
+    return go("/messages#new")
 
 
 @get("/messages/news", opt={"permission": Permission.MESSAGE_READ, "listens": True})
