@@ -1,4 +1,4 @@
-"""Builds the style sheet and the browser module into the package, with the Node that comes as a Python wheel.
+"""Builds the style sheets and the browser modules into the package, with the Node that comes as a Python wheel.
 
 Hatchling calls it for every wheel and every editable install; `python hatch_build.py` does the same by hand.
 """
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 COMMON = Path("platform/trackmycrime/web/common")
-SOURCES = ("js/*.mjs", "scss/*.scss", "package.json", "package-lock.json")
+SOURCES = ("js/*.mjs", "scss/*.scss", "pack.mjs", "package.json", "package-lock.json")
+STYLES = {"scss/main.scss": "app.css", "scss/desk.scss": "desk.css"}
+MODULES = {"js/app.mjs": "app.mjs", "js/prove.mjs": "prove.mjs"}
 SASS = ("node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-error-css", "--quiet-deps")
 ESBUILD = ("node_modules/esbuild-wasm/bin/esbuild", "--bundle", "--minify", "--format=esm", "--target=es2020")
 
@@ -22,14 +24,18 @@ def build(root: Path) -> bool:
     A source distribution carries the built files, dated like their sources, so it needs neither Node nor a network.
     """
     frontend, dist = root / COMMON / "frontend", root / COMMON / "static" / "dist"
-    style, module = dist / "app.css", dist / "app.mjs"
+    built = [dist / name for name in (*STYLES.values(), *MODULES.values())]
+    packed = [path.with_name(f"{path.name}.br") for path in built]
     newest = max(path.stat().st_mtime for path in _sources(frontend))
-    if all(path.exists() and path.stat().st_mtime >= newest for path in (style, module)):
+    if all(path.exists() and path.stat().st_mtime >= newest for path in (*built, *packed)):
         return False
     _install(frontend)
     dist.mkdir(parents=True, exist_ok=True)
-    _node(frontend, *SASS, "--load-path=.", "--load-path=node_modules", "scss/main.scss", str(style))
-    _node(frontend, *ESBUILD, "--legal-comments=none", "--log-level=warning", f"--outfile={module}", "js/app.mjs")
+    styles = [f"{source}:{dist / name}" for source, name in STYLES.items()]
+    _node(frontend, *SASS, "--load-path=.", "--load-path=node_modules", *styles)
+    for source, name in MODULES.items():
+        _node(frontend, *ESBUILD, "--legal-comments=none", "--log-level=warning", f"--outfile={dist / name}", source)
+    _node(frontend, "pack.mjs", *map(str, built))
     return True
 
 

@@ -12,6 +12,7 @@ from tests.house.sentences import forms, kept, sentences
 from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
 from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
+from tests.web.common.wire import KIB, Phone
 
 pytestmark = pytest.mark.xdist_group("service")
 
@@ -209,13 +210,16 @@ def test_the_newest_text_is_near_the_top_of_a_phone(service: Service, chromium: 
         assert box["y"] <= 600
 
 
-def test_a_first_visit_is_small(service: Service, chromium: Browser) -> None:
-    with tab(chromium, size="375") as opened:
-        sizes: list[int] = []
-        opened.page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
-        opened.page.goto(service.url("kent", "/sign-in"))
-        opened.page.wait_for_load_state("networkidle")
-        assert 0 < sum(sizes) <= 60 * 1024
+def test_no_page_of_a_victim_is_large_on_a_first_visit(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="375") as hers:
+        sign_in_victim(hers.page, service.person("victim"))
+        kept = hers.page.context.storage_state()
+    wire: dict[str, int] = {}
+    for path in ("/sign-in?as=somebody-else", *VICTIM, *ACCOUNT, *INFORMATION):
+        with tab(chromium, size="375", kept=None if "sign-in" in path else kept) as first:
+            wire[path] = Phone(first.page, slow=False).open(service.url("kent", path)).wire
+    assert min(wire.values()) > 10 * KIB, "what came is counted"
+    assert {path: size for path, size in wire.items() if size > 40 * KIB} == {}
 
 
 def test_support_is_found_and_left_by_keyboard_alone_and_in_forced_colours(service: Service, chromium: Browser) -> None:

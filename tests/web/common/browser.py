@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python  # pyright: ignore[reportMissingTypeStubs]  it has none
 from msgspec import Struct
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = (
@@ -68,11 +68,17 @@ class Tab:
 
 @contextmanager
 def tab(
-    chromium: Browser, *, size: str = "1280", scripts: bool = True, forced_colours: bool = False, policed: bool = True
+    chromium: Browser,
+    *,
+    size: str = "1280",
+    scripts: bool = True,
+    forced_colours: bool = False,
+    policed: bool = True,
+    kept: StorageState | None = None,
 ) -> Generator[Tab]:
     """Open an empty page of one of SIZES, with its own cookies and without animations.
 
-    Without `policed` a test may add styles of its own, which our security policy forbids.
+    Without `policed` a test may add styles of its own, which our security policy forbids. `kept` are another page's cookies.
     """
     width, height = SIZES[size]
     context = chromium.new_context(
@@ -81,6 +87,7 @@ def tab(
         reduced_motion="reduce",
         forced_colors="active" if forced_colours else "none",
         bypass_csp=not policed,
+        storage_state=kept,
     )
     try:
         yield Tab(context.new_page())

@@ -149,7 +149,11 @@ async def test_emails_follow_the_person_and_lead_to_pages_in_their_language(
     email = (await sent(world, slug))[-1]
     assert told in email.text
     assert f'<html lang="{language}">' in email.html
-    assert ("/messages?lang=cy" in email.text) is ("?lang=cy" in (email.unsubscribe_url or "")) is (language == "cy")
+    assert (
+        ("/messages/latest?lang=cy" in email.text)
+        is ("?lang=cy" in (email.unsubscribe_url or ""))
+        is (language == "cy")
+    )
     page = await world.browser(slug).get("/unsubscribe" + (email.unsubscribe_url or "").partition("/unsubscribe")[2])
     assert spoken(page.text) == language
 

@@ -25,7 +25,7 @@ from trackmycrime.kit.courtesy import Courtesy
 from trackmycrime.kit.log import RequestLine, tell_request
 from trackmycrime.settings import Settings
 from trackmycrime.tx import Database, ForceTx
-from trackmycrime.web.common import speech
+from trackmycrime.web.common import packing, speech
 from trackmycrime.web.common.body import Body
 from trackmycrime.web.common.headers import security_headers
 from trackmycrime.web.common.visit import VISIT, Visit
@@ -138,6 +138,7 @@ class _Request:
         self.id = secrets.token_hex(8)
         self.method = "GET" if scope["method"] == "HEAD" else scope["method"]
         self.visit: Visit | None = None
+        self._held: HTTPResponseStartEvent | None = None
         self.route, self.status, self.started = "", 0, time.perf_counter()
 
     async def send(self, message: Message) -> None:
@@ -148,8 +149,16 @@ class _Request:
                 message["headers"] = [*message["headers"], (b"connection", b"close")]
             self.status = message["status"]
             message["headers"] = [*message["headers"], *self._missing(message), (b"x-request-id", self.id.encode())]
-        elif message["type"] == "http.response.body" and self.scope["method"] == "HEAD":
-            message = cast("Message", {**message, "body": b""})
+            if packing.may_pack(self.scope, message):
+                self._held = message
+                return
+        elif message["type"] == "http.response.body":
+            if self.scope["method"] == "HEAD":
+                message = cast("Message", {**message, "body": b""})
+            elif self._held is not None:
+                start, self._held = self._held, None
+                packing.pack(start, message)
+                await self._send(start)
         await self._send(message)
 
     async def _end(self, message: HTTPResponseStartEvent) -> None:

@@ -5,6 +5,7 @@ from litestar.params import FromPath
 
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
+from trackmycrime.web.common import packing
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.static_files import static_file
 from trackmycrime.web.common.visit import AnyRequest, visit_of
@@ -18,10 +19,11 @@ def static(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     file = static_file(name)
     if file is None:
         raise NotFound(_("Page not found"))
-    packed = file.gzip if "gzip" in request.headers.get("accept-encoding", "") else None
-    encoding = {"content-encoding": "gzip"} if packed else {}
+    taken = packing.taken(request.headers.get("accept-encoding", ""))
+    way = next((way for way in file.packed if way in taken), "")
+    encoding = {"content-encoding": way} if way else {}
     headers = {**_FOR_EVER, "vary": "accept-encoding", **encoding}
-    return Response(packed or file.body, media_type=file.media_type, headers=headers)
+    return Response(file.packed.get(way, file.body), media_type=file.media_type, headers=headers)
 
 
 @get("/assets/{name:str}", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)

@@ -20,6 +20,13 @@ from trackmycrime.web.common.static_files import static_href
 from trackmycrime.web.common.timeline import paragraphs, timeline
 
 _PLAIN = (FunctionType, partial)  # what our own globals are; none of them wants Jinja's context
+_AT_DESK = (
+    "staff/",
+    "admin/",
+    "operator/",
+    "api/",
+    "mailbox/",
+)  # whose pages use components that a victim's phone is spared
 AUDIENCES = ("public", "victim", "staff", "admin", "operator", "api", "mailbox", "common")
 
 # The design system's documented one line, which has to run before the page is drawn. The content security policy allows
@@ -33,7 +40,8 @@ SNIPPET_HASH = f"sha256-{base64.b64encode(hashlib.sha256(SNIPPET.encode()).diges
 
 def render(template: str, frame: Frame, **values: object) -> str:
     """Draw a page, such as "victim/messages/index.html", in the language of the moment."""
-    return environment().get_template(template).render(frame=frame, **values)
+    at_desk = template.startswith(_AT_DESK)
+    return environment().get_template(template).render(frame=frame, at_desk=at_desk, **values)
 
 
 @cache

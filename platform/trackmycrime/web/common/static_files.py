@@ -19,10 +19,10 @@ _COMPRESSIBLE = {".css", ".mjs", ".svg", ".txt"}
 
 
 class StaticFile(Struct, frozen=True):
-    """A file's bytes, the same compressed where that is smaller, and what to call them."""
+    """A file's bytes, the same compressed in each way that made it smaller, and what to call them."""
 
     body: bytes
-    gzip: bytes | None
+    packed: dict[str, bytes]
     media_type: str
 
 
@@ -58,5 +58,7 @@ def _shelf() -> _Shelf:
 def _read(path: Path) -> StaticFile:
     body = path.read_bytes()
     packed = gzip.compress(body, compresslevel=9, mtime=0) if path.suffix in _COMPRESSIBLE else body
-    smaller = packed if len(packed) < len(body) else None
-    return StaticFile(body=body, gzip=smaller, media_type=_MEDIA_TYPES[path.suffix])
+    beside = path.with_name(f"{path.name}.br")  # made when the file was built
+    ways = {"br": beside.read_bytes() if beside.exists() else body, "gzip": packed}
+    smaller = {way: content for way, content in ways.items() if len(content) < len(body)}
+    return StaticFile(body=body, packed=smaller, media_type=_MEDIA_TYPES[path.suffix])

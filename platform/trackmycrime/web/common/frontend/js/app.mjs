@@ -15,7 +15,6 @@ import { Exit } from './exit.mjs'
 import { Idle } from './idle.mjs'
 import { listen } from './live.mjs'
 import { Passkey } from './passkey.mjs'
-import { proveFirst } from './prove.mjs'
 import { sendOnce } from './send-once.mjs'
 
 // The way out comes first, so that nothing that fails later can take it away.
@@ -24,7 +23,6 @@ const components = [
   Idle, Passkey
 ]
 for (const component of components) createAll(component)
-proveFirst(document)
 sendOnce(document)
 keepDrafts(document)
 listen(document)

@@ -1,14 +1,13 @@
 // Where many have failed to sign in, a browser does some work before it is heard: a person waits a moment, a guesser pays
-// for every guess. The work is a number that, put behind the challenge, makes a SHA-256 beginning with enough zero bits.
+// for every guess. Only a page that asks for work asks for this module. The work is a number that, put behind the challenge, makes a SHA-256 beginning with enough zero bits.
 
 import { sha256 } from '@noble/hashes/sha2.js'
 
 const SLICE_MS = 40
 
 /** Begin the work of a page that asks for some while its form is filled in, and hold the form back until it is done. */
-export function proveFirst ($document) {
+function proveFirst ($document) {
   const $work = $document.querySelector('input[name="work"]')
-  if (!$work) return
   const $status = $document.querySelector('[data-working]')
   let done = false
   let $waiting = null
@@ -55,3 +54,5 @@ function zeros (digest) {
   const first = Math.clz32(words.getUint32(0))
   return first < 32 ? first : 32 + Math.clz32(words.getUint32(4))
 }
+
+proveFirst(document)
