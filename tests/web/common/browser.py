@@ -1,5 +1,6 @@
 """A real browser on our pages: Debian's Chromium, driven by Playwright, and what every page must hold in it."""
 
+import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ SIZES: Mapping[str, tuple[int, int]] = {"1280": (1280, 900), "375": (375, 812), 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = "tags => axe.run(document, {iframes: false, runOnly: tags, resultTypes: ['violations']})"
+
+_RUN_TOGETHER = re.compile(r"\w+[a-zŵŷâêîôû][.!?][A-ZŴŶ][a-z]+")
 
 # upstream: the button of the enhanced file upload is named by its text plus a hidden comma
 _KNOWN = {("label-content-name-mismatch", ".govuk-file-upload-button")}
@@ -125,6 +128,7 @@ def faults(opened: Tab) -> list[str]:
     lines += [f"axe {finding.rule} at {finding.target}: {finding.advice}" for finding in violations(page)]
     lines += [f"sideways scroll of {pixels} px" for pixels in [sideways_scroll(page)] if pixels]
     lines += [f"left in storage: {name}" for name in stored_by(page)]
+    lines += [f"two sentences run together: {words}" for words in _RUN_TOGETHER.findall(page.inner_text("body"))]
     headings = page.locator("h1").all_inner_texts()
     if len(headings) != 1 or headings[0].strip() not in page.title():
         lines.append(f"the title {page.title()!r} does not carry the one heading of the page: {headings}")
