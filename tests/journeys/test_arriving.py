@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import PASSWORD, Victim, crime, event
 from tests.journeys.conftest import Service
 from tests.journeys.records import RecordSystem
+from tests.journeys.seeing import Eye
 from tests.journeys.test_main_job import sign_in_victim
 from tests.web.common.browser import Tab, faults, tab
 from trackmycrime.kit.words import _, speaking
@@ -138,9 +139,13 @@ def test_a_browser_on_a_crowded_network_works_and_gets_in(service: Service, chro
         assert guesser.page.get_by_label("Crime reference number").input_value() == "GUESS/6"
         assert guesser.page.get_by_label("Password", exact=True).input_value() == ""
     with tab(chromium, size="375") as hers:
+        eye = Eye(hers, f"375-{slug}")
         hers.page.goto(service.url(slug, "/sign-in"))
         expect(hers.page.locator("input[name=work]")).to_have_count(1)
-        assert faults(hers) == []
+        eye.look("work first", at="main form")
+        fill(hers.page, "GUESS/7")
+        eye.look("too many tries", at=".govuk-error-summary")
+        assert eye.found == []
         sign_in_victim(hers.page, victim)
         expect(hers.page.get_by_text(victim["crime_reference"]).first).to_be_visible()
         assert hers.errors == []

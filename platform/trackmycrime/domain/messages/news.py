@@ -39,5 +39,5 @@ async def turn_to_news(tx: ForceTx, session: Session, chosen: Case) -> None:
         return
     own = [listed.id for listed in await cases.of_actor(tx)]
     newest = await rows.newest(tx, tx.actor.id, own)
-    if newest not in {None, chosen.id}:
+    if newest is not None and newest != chosen.id:
         await sessions.choose_case(tx, session, newest)

@@ -9,7 +9,10 @@ from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, HTTPSc
 from trackmycrime.web.common.visit import SESSION_COOKIE
 
 _SMALLEST = 1000  # bytes; less is not worth the work
-_LEVEL, _MEMORY = 1, 5  # the least work: a tenth of a millisecond for a long page; more of either takes longer for a twentieth less
+_LEVEL, _MEMORY = (
+    1,
+    5,
+)  # the least work: a tenth of a millisecond for a long page; more of either takes longer for a twentieth less
 _GZIP = 31  # zlib's word for it, with the largest window
 _OURS = frozenset({b"same-origin", b"none"})
 _SESSION = f"{SESSION_COOKIE}=".encode()

@@ -1,0 +1,100 @@
+"""The states of the pages of those who work here: mistakes, refusals, nothing found, done."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Service
+from tests.journeys.seeing import Eye
+from tests.journeys.test_main_job import sign_in_staff
+from tests.web.common.browser import tab
+
+pytestmark = pytest.mark.xdist_group("service")
+
+ERROR, SUCCESS = ".govuk-error-summary", ".govuk-notification-banner--success"
+
+
+def press(page: Page, button: str) -> None:
+    page.locator("main").get_by_role("button", name=button, exact=True).first.click()
+
+
+def open_case(page: Page, service: Service, force: str) -> str:
+    """Open the case of the demonstration's victim, and return its address."""
+    page.goto(service.url(force, "/staff/cases"))
+    page.get_by_role("link", name=service.person("victim", force)["crime_reference"]).click()
+    return page.url
+
+
+@pytest.mark.parametrize("size", ["1280", "320"])
+def test_every_state_of_an_officers_pages_is_for_everybody(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as theirs:
+        eye, page = Eye(theirs, size), theirs.page
+        sign_in_staff(page, service.person("officer"))
+        page.goto(service.url("kent", "/staff/cases"))
+        page.locator("[name=reference]").fill("NOTHING/LIKE/IT")
+        press(page, "Find")
+        eye.look("no case found", at="main p")
+        case = open_case(page, service, "kent")
+        for button, state in (("Publish update", "no update written"), ("Send reply", "no reply written")):
+            press(page, button)
+            eye.look(state, at=ERROR)
+        page.locator("[name=update]").fill("We have looked at the cameras by the market.")
+        press(page, "Publish update")
+        eye.look("an update published", at=SUCCESS)
+        if page.get_by_role("button", name="Forward", exact=True).count():
+            press(page, "Forward")
+            eye.look("forwarded to nobody", at=ERROR)
+        page.goto(case)
+        page.locator("a[href*='/people/']").first.click()
+        press(page, "Record this")
+        eye.look("an assessment with mistakes", at=ERROR)
+        page.locator("[name=mobile]").fill("12")
+        press(page, "Change contact details")
+        eye.look("contact details with mistakes", at=ERROR)
+        page.goto(case)
+        page.get_by_role("link", name="Help them sign in again").first.click()
+        press(page, "Send the link")
+        eye.look("a link without a reason", at=ERROR)
+        page.goto(service.url("kent", "/admin"))
+        eye.look("a page for somebody else", at="h1")
+        assert eye.found == []
+        assert len(eye.seen) >= 8
+
+
+def test_every_state_of_the_contact_teams_pages_is_for_everybody(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="375") as theirs:
+        eye, page = Eye(theirs, "375"), theirs.page
+        sign_in_staff(page, service.person("hub", "lincolnshire"))
+        open_case(page, service, "lincolnshire")
+        press(page, "Open case")
+        eye.look("a case opened without a reason", at=ERROR)
+        page.locator("[name=reason]").fill("The victim is on the phone")
+        press(page, "Open case")
+        eye.look("a case opened", at="#tell")
+        page.goto(service.url("lincolnshire", "/staff/inbox"))
+        press(page, "Take this")
+        eye.look("a task taken", at="h1")
+        page.goto(service.url("lincolnshire", "/staff/sign-out"))
+        eye.look("staff signed out", at="h1")
+        assert eye.found == []
+
+
+def test_every_state_of_the_console_is_for_everybody(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="375") as theirs:
+        eye, page = Eye(theirs, "375"), theirs.page
+        sign_in_staff(page, service.person("operator"))
+        for path, button, state in (
+            ("/forces/new", "Put on board", "on board with mistakes"),
+            ("/operators", "Invite", "an operator with mistakes"),
+        ):
+            page.goto(service.url("console", path))
+            press(page, button)
+            eye.look(state, at=ERROR)
+        for path, state in (("/forces?q=xyzzy", "no force found"), ("/forces/nowhere", "no such force")):
+            page.goto(service.url("console", path))
+            eye.look(state, at="main p")
+        page.goto(service.url("console", "/operators"))
+        page.locator("[name=name]").fill("Olga Oake")
+        page.locator("[name=email]").fill("olga.oake@example.org")
+        press(page, "Invite")
+        eye.look("an operator invited", at="h1")
+        assert eye.found == []
