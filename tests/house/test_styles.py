@@ -48,7 +48,7 @@ def test_every_class_and_every_component_of_a_page_is_in_the_style_sheets_it_lin
         if lacking:
             found[str(path.relative_to(WEB))] = lacking
     assert seen > 300
-    assert found == {}
+    assert found == {}, "add its component to frontend/scss/_govuk.scss, or to desk.scss where only a desk sees it"
 
 
 def test_a_component_that_a_phone_is_spared_is_missed_when_a_victims_page_draws_it() -> None:

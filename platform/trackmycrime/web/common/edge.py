@@ -149,7 +149,8 @@ class _Request:
                 message["headers"] = [*message["headers"], (b"connection", b"close")]
             self.status = message["status"]
             message["headers"] = [*message["headers"], *self._missing(message), (b"x-request-id", self.id.encode())]
-            if packing.may_pack(self.scope, message):
+            secret = self.visit is not None and self.visit.session is not None
+            if packing.may_pack(self.scope, message, secret=secret):
                 self._held = message
                 return
         elif message["type"] == "http.response.body":

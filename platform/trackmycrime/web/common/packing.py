@@ -6,16 +6,11 @@ from typing import cast
 
 from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, HTTPScope
 
-from trackmycrime.web.common.visit import SESSION_COOKIE
-
 _SMALLEST = 1000  # bytes; less is not worth the work
-_LEVEL, _MEMORY = (
-    1,
-    5,
-)  # the least work: a tenth of a millisecond for a long page; more of either takes longer for a twentieth less
+# The least work: a tenth of a millisecond for a long page. More of either takes longer, for a twentieth less.
+_LEVEL, _MEMORY = 1, 5
 _GZIP = 31  # zlib's word for it, with the largest window
 _OURS = frozenset({b"same-origin", b"none"})
-_SESSION = f"{SESSION_COOKIE}=".encode()
 
 
 @lru_cache(maxsize=200)
@@ -25,24 +20,18 @@ def taken(header: str) -> frozenset[str]:
     return frozenset(way for way, _, weight in ways if weight.strip("0.") or not weight)
 
 
-def may_pack(scope: HTTPScope, start: HTTPResponseStartEvent) -> bool:
+def may_pack(scope: HTTPScope, start: HTTPResponseStartEvent, *, secret: bool) -> bool:
     """Say whether an answer may be compressed: a page, for a browser that takes it so.
 
-    A page of somebody who is signed in holds the token of their forms beside words that others chose. Whoever sees how long
-    answers are, and has the browser ask again and again from a site of theirs, could guess it letter by letter (BREACH). So
-    such a page is compressed only where the browser says that no other site asked for it.
+    The page of somebody who is signed in is `secret`: it holds the token of their forms beside words that others chose. Whoever
+    sees how long answers are, and has the browser ask again and again from a site of theirs, could guess it letter by letter
+    (BREACH). So such a page is compressed only where the browser says that no other site asked for it.
     """
-    if scope["method"] == "HEAD" or not _is_page(start):
+    asked = dict(scope["headers"])
+    accepted = asked.get(b"accept-encoding")
+    if accepted is None or scope["method"] == "HEAD" or not _is_page(start):
         return False
-    accepted, signed_in, ours = "", False, False
-    for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            accepted = value.decode("latin-1")
-        elif name == b"cookie":
-            signed_in = signed_in or _SESSION in value
-        elif name == b"sec-fetch-site":
-            ours = value in _OURS
-    return "gzip" in taken(accepted) and (ours or not signed_in)
+    return "gzip" in taken(accepted.decode("latin-1")) and (not secret or asked.get(b"sec-fetch-site") in _OURS)
 
 
 def _is_page(start: HTTPResponseStartEvent) -> bool:
