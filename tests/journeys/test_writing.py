@@ -100,6 +100,9 @@ def test_danger_is_asked_about_once_and_stops_nobody(service: Service, chromium:
         hers.page.get_by_role("button", name="Send message").click()
         expect(hers.page.get_by_role("alert")).to_contain_text("in danger now?")
         expect(hers.page.get_by_label("Your message")).to_have_value(text)
+        call = hers.page.get_by_role("alert").get_by_role("link", name="999").bounding_box()
+        assert call
+        assert min(call["width"], call["height"]) >= 44, "a thumb hits it"
         picture(hers.page, f"danger-{size}")
         hers.errors[:] = [
             error for error in hers.errors if "422" not in error
