@@ -1,7 +1,9 @@
 """Every state of a victim's pages, in both languages: nothing there yet, mistakes, danger, late, closed, switched off, refused."""
 
+from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser
 
@@ -11,6 +13,7 @@ from tests.journeys.records import RecordSystem
 from tests.journeys.seeing import Eye
 from tests.journeys.test_arriving import open_mail_to, register
 from tests.web.common.browser import tab
+from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.kit.words import _, speaking
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -19,6 +22,8 @@ ERROR, SUCCESS, ALERT = ".govuk-error-summary", ".govuk-notification-banner--suc
 NOTICE, WARNING = ".govuk-notification-banner", ".govuk-warning-text"
 OFFICER = {"collar_number": "4711", "name": "PC Olive Orme", "role": "PC", "unit": "Harbour"}
 TEXT = "We have spoken to two people who saw what happened. We will look at the recordings next."
+_TOO_LATE = """update app.invite i set expires_at = now() - interval '1 minute'
+    from app.person p where p.force_id = i.force_id and p.id = i.person_id and p.source_id = %s"""
 
 
 class Walk:
@@ -77,6 +82,21 @@ def arriving(walk: Walk) -> None:
     eye.look("stopping emails", at="form")
     walk.press(_("Stop these emails"))
     eye.look("emails stopped", at="h1")
+
+
+def coming_too_late(walk: Walk) -> None:
+    """Look at an invitation that is three days old, which the clock cannot be waited for, and at asking for another."""
+    wanda = Victim("Wanda", "Ward", f"{walk.vera.reference}/W", walk.vera.email.replace("states", "wanda"))
+    walk.push(crime(wanda.reference, [wanda.as_event(language=walk.language)]))
+    open_mail_to(walk.page, walk.service, wanda.email)
+    invitation = walk.page.locator("main a[href*='/register/']").get_attribute("href") or ""
+    database = EmbeddedPostgres(Path(walk.service.environment["TRACKMYCRIME_HOME"])).admin_url()
+    with psycopg.connect(database, autocommit=True) as connection:
+        assert connection.execute(_TOO_LATE, [wanda.person]).rowcount == 1
+    walk.page.goto(invitation)
+    walk.eye.look("an invitation that expired", at="main form")
+    walk.press(_("Send a new link"))
+    walk.eye.look("a new invitation asked for", at="h1")
 
 
 def signing_in(walk: Walk) -> None:
@@ -241,7 +261,7 @@ def test_every_state_of_a_victims_pages_is_for_everybody(
     with tab(chromium, size=size) as hers, speaking(language):
         eye = Eye(hers, f"{size}-{language}")
         walk = Walk(eye, service, force, language)
-        for part in (arriving, signing_in, writing, following, settling, ending):
+        for part in (arriving, coming_too_late, signing_in, writing, following, settling, ending):
             part(walk)
         assert eye.found == []
-        assert len(set(eye.seen)) == len(eye.seen) >= 44
+        assert len(set(eye.seen)) == len(eye.seen) >= 46

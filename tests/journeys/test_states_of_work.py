@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import Service
 from tests.journeys.seeing import Eye
+from tests.journeys.test_arriving import open_mail_to
 from tests.journeys.test_main_job import sign_in_staff
 from tests.web.common.browser import tab
 
@@ -75,6 +76,19 @@ def test_every_state_of_the_contact_teams_pages_is_for_everybody(service: Servic
         eye.look("a task taken", at="h1")
         page.goto(service.url("lincolnshire", "/staff/sign-out"))
         eye.look("staff signed out", at="h1")
+        assert eye.found == []
+
+
+def test_whoever_is_invited_to_work_here_registers(service: Service, chromium: Browser) -> None:
+    address = "olwen.oakes@example.org"
+    assert service.run("staff", "invite", "--force", "kent", "--role", "officer", address).returncode == 0
+    with tab(chromium, size="320") as theirs:
+        eye, page = Eye(theirs, "320"), theirs.page
+        open_mail_to(page, service, address)
+        page.locator("main a[href*='/staff/register/']").click()
+        eye.look("staff registering", at="[name=password]")
+        page.locator("main form button[type=submit]").first.click()
+        eye.look("staff registering with mistakes", at=ERROR)
         assert eye.found == []
 
 
