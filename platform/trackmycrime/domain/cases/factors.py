@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit, people
 from trackmycrime.domain.cases import own_notices, proof
-from trackmycrime.domain.cases.access import followed
 from trackmycrime.domain.identity import passwords
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.identity.throttle import Browser
@@ -110,7 +109,7 @@ async def add(
     if not await rows.add(tx, NewFactor(factor_id, person.id, kind, sealed, handle, counter)):
         raise HasOne
     await audit.record(tx, "factor.added", subject_id=person.id, factor=str(factor_id), kind=kind)
-    await own_notices.tell(tx, followed(session).id, "factor_added", what=kind)
+    await own_notices.tell_owner(tx, session, "factor_added", what=kind)
     return factor_id
 
 
@@ -129,7 +128,7 @@ async def remove(door: ForceDoor, session: Session, factor_id: UUID, password: s
         await one(tx, factor_id)
         await rows.remove(tx, tx.actor.id, [factor_id])
         await audit.record(tx, "factor.removed", subject_id=tx.actor.id, factor=str(factor_id), kind=factor.kind)
-        await own_notices.tell(tx, followed(session).id, "factor_removed", what=factor.kind)
+        await own_notices.tell_owner(tx, session, "factor_removed", what=factor.kind)
 
 
 async def remove_all(tx: ForceTx, person_id: UUID) -> int:

@@ -1,10 +1,7 @@
 """Signing in on a device that was not known: whose account it is hears of it, as far as it is safe to tell them."""
 
 from trackmycrime.domain import audit, notifications, people
-from trackmycrime.domain.cases import access, timeline
-from trackmycrime.domain.cases.timeline import Draft, EntryKind
-from trackmycrime.kit.actor import Kind
-from trackmycrime.kit.time import now
+from trackmycrime.domain.cases import access, own_notices
 from trackmycrime.tx import ForceTx
 
 
@@ -19,15 +16,6 @@ async def tell(tx: ForceTx) -> None:
     leave = (await people.leaves(tx, [person]))[person.id]
     if leave.refused or not own:
         return
-    case = await access.seen_by_actor(tx, own[0].id)
-    draft = Draft(
-        kind=EntryKind.NOTICE,
-        text="",
-        topic="new_device",
-        to=(person.id,),
-        author_kind=Kind.SERVICE,
-        happened_at=now(),
-    )
-    await timeline.say(tx, case, draft)
+    await own_notices.say(tx, own[0].id, "new_device", person.id)
     await notifications.device(tx, person, leave)
     await audit.record(tx, "device.told", subject_id=person.id)

@@ -24,20 +24,26 @@ def said(topic: str, what: str) -> str:
             sentence = _("Your case has been closed")
         case "reopened":
             sentence = _("Your case has been opened again")
-        case "data_asked":
-            sentence = _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies.")
-        case "data_ready":
-            sentence = _("The copy of your data that you asked for is ready.")
-        case "new_device":
-            sentence = _(
-                "Your account was opened on a new device. If it was not you, open Settings and lock your account."
-            )
-        case "factor_added" | "factor_removed":
-            told = _added(what) if topic == "factor_added" else _removed(what)
-            sentence = f"{told} {_if_not_you()}"
         case _:
-            pass
+            sentence = _of_account(topic, what) or what
     return sentence
+
+
+def _of_account(topic: str, what: str) -> str:
+    """Return the sentence of what happened to somebody's own account, or "" for anything else."""
+    match topic:
+        case "data_asked":
+            return _("You asked for a copy of your data. If it was not you, cancel it: open Settings, then Copies.")
+        case "data_ready":
+            return _("The copy of your data that you asked for is ready.")
+        case "new_device":
+            return _("Your account was opened on a new device. If it was not you, open Settings and lock your account.")
+        case "factor_added":
+            return f"{_added(what)} {_if_not_you()}"
+        case "factor_removed":
+            return f"{_removed(what)} {_if_not_you()}"
+        case _:
+            return ""
 
 
 def _added(kind: str) -> str:
