@@ -154,11 +154,11 @@ async def _shown(
 
 
 def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) -> MessagesPage:
-    new, read = [line for line in lines if line.new], [line for line in lines if not line.new]
-    latest, earlier = (read[:0], read) if new else (read[:1], read[1:])
+    number_new = sum(line.new for line in lines)
+    new, latest, earlier = _in_order(lines)
     return MessagesPage(
         new=holes.put(_drawn(new)),
-        number_new=len(new),
+        number_new=number_new,
         latest=holes.put(_drawn(latest)),
         earlier=holes.put(_drawn(earlier)),
         older_href="",
@@ -178,6 +178,18 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         support=_support(),
         closed=closed.part(case, holes.put),
     )
+
+
+def _in_order(lines: Sequence[EntryLine]) -> tuple[Sequence[EntryLine], Sequence[EntryLine], Sequence[EntryLine]]:
+    """Return what is new, else what is latest, and what came before: what somebody wrote stands before what just happened."""
+    new = sorted((line for line in lines if line.new), key=lambda line: not line.body)
+    if not new:
+        return (), lines[:1], lines[1:]
+    read = [line for line in lines if not line.new]
+    told = [line for line in read if line.body][:1]
+    if told and not new[0].body:
+        return (), [*told, *new], [line for line in read if line not in told]
+    return new, (), read
 
 
 @kept
