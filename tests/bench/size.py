@@ -84,7 +84,7 @@ async def _ask(stage: Stage, readers: Sequence[growth.Reader]) -> Asked:
         doors = await _doors(there)
         cookies = [await _signed_in(doors[reader.force_id], reader) for reader in asking]
         pairs = list(zip(asking, cookies, strict=True))
-        for reader, cookie in pairs[: _QUESTIONS // 10]:
+        for reader, cookie in pairs:  # as a worker that has been up for a while
             await _page(doors[reader.force_id], reader, cookie)
         cpu = proc.cpu_seconds(stage.database_pid)
         times = [await _page(doors[reader.force_id], reader, cookie) for reader, cookie in pairs]

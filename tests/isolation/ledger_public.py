@@ -45,6 +45,7 @@ PUBLIC = (
     Route(method="POST", path="/sign-in", form=_SIGN_IN, tame={"password": "x"}, status=303, shows="/messages"),
     Route(path="/sign-in/code", status=303, shows="/sign-in"),
     Route(method="POST", path="/sign-in/code", form={"code": "000000"}, status=404, shows="Start again"),
+    Route(method="POST", path="/sign-in/code/texts", form={}, status=404, shows="Start again"),
     Route(method="POST", path="/sign-in/passkey/challenges", form={}, shows='"rpId"'),
     Route(method="POST", path="/sign-in/passkey", form={"credential": "{}"}, status=422, shows="do not match"),
     Route(path="/register/{token:str}", params={"token": "{register_token}"}, shows="repeat_password", slots=_TOKEN),

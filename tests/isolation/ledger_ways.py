@@ -39,6 +39,18 @@ WAYS = (
         status=422,
         shows="tmc-key",
     ),
+    # Vera's number is for staff to choose, so there is none to which codes could go.
+    Route(path="/settings/sign-in/text", of=For.VICTIMS, by="vera", shows="There is no number yet"),
+    Route(
+        method="POST",
+        path="/settings/sign-in/text",
+        of=For.VICTIMS,
+        by="vera",
+        form={"password": "{password}"},
+        tame={"password": ""},
+        status=409,
+        shows="First give us a number",
+    ),
     Route(path="/settings/sign-in/passkey", of=For.VICTIMS, by="vera", shows='name="password"'),
     Route(
         method="POST",

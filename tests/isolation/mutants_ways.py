@@ -4,7 +4,7 @@ from tests.isolation.mutation import CodeMutant as M
 
 _PASSKEYS, _CODES = ("ways in: passkeys",), ("ways in: codes of an app",)
 _STEPS, _SETTING_UP = ("ways in: second steps",), ("ways in: setting up",)
-_PROVED, _LET_IN = "domain.identity.ceremonies:proved", "domain.cases.registration:_let_in"
+_PROVED, _ENTER = "domain.identity.ceremonies:proved", "domain.cases.registration:_enter"
 _TAKE, _TRY, _LIVE = "store.challenges:_TAKE", "store.challenges:_TRY", "store.challenges:_LIVE"
 # What a browser says that it was asked, believed.
 _BELIEVED = """expected_challenge=webauthn.base64url_to_bytes(__import__("json").loads(webauthn.base64url_to_bytes(
@@ -64,7 +64,7 @@ STEPS = (
     M("half way, too often", _TRY, "and h.tries_left > 0", "", _CODES),
     M(
         "half way, with another password",
-        "domain.cases.halfway:finish",
+        "domain.cases.halfway:_account",
         "or not hmac.compare_digest(row.proof, _proof(tx, account))",
         "",
         (*_CODES,),
@@ -77,15 +77,15 @@ STEPS = (
         _CODES,
     ),
     M("a code, whose", "store.factors:_OF_KIND", "and f.person_id = $2", "and $2::uuid is not null", _CODES),
-    M("a second step", _LET_IN, "code is None and stored.stepped and", "False and", _STEPS),
+    M("a second step", _ENTER, "await halfway.is_asked(tx, stored)", "False", _STEPS),
     M(
         "a device that knows her",
-        _LET_IN,
+        _ENTER,
         "by.remembers != stored.known_as",
         "by.remembers is None",
         _STEPS,
     ),
-    M("a card's code, once", _LET_IN, "code is not None and not await card.use(tx, code)", "False", _STEPS),
+    M("a card's code, once", _ENTER, "code is not None and not await card.use(tx, code)", "False", _STEPS),
     M("whose set-up", _LIVE, "and bound = $3", "and $3::bytea is not null", _SETTING_UP),
     M("a set-up's age", _LIVE, "and made_at > now() - $4::interval", "and $4::interval is not null", _SETTING_UP),
     M("whose is removed", "store.factors:_FORGET", "and person_id = $2", "and $2::uuid is not null", _SETTING_UP),

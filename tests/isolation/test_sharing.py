@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 # What everybody who is signed in has of their own, whatever they are to a case.
 _ONES_OWN = (
     *("/cases", "/reports", "/settings/closure", "/settings/lock", "/settings/password", "/settings/sessions"),
-    "/signed-in",
+    *("/settings/sign-in", "/signed-in"),
 )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.kit import ids
-from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.cases.links import ENTRY_PART
 from trackmycrime.tx import ForceTx
 
 
@@ -57,7 +57,7 @@ _OF_KIND = f"{_FACTORS} and f.person_id = $2 and f.kind = $3"
 # Whoever may not come in by their facts any more comes in by no passkey either. An account that is shut begins no session.
 _BY_HANDLE = f"""
 {_FACTORS} and f.handle = $2
-  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = f.person_id and {LIVE_PART})
+  and exists (select from app.case_person cp where cp.force_id = $1 and cp.person_id = f.person_id and {ENTRY_PART})
 """
 # An account that was shut meanwhile gets no new way in; the lock makes shutting wait for this, or this for shutting.
 _ADD = """

@@ -55,7 +55,8 @@ class RiskRow(Struct, frozen=True):
 class AccountRow(Struct, frozen=True):
     """An account. `known_as` is what the cookies of its known devices name.
 
-    Where it is `stepped`, a password is not enough in a browser that is not known.
+    Where it is `stepped`, an app gives a code that is asked for in a browser that is not known; where it is `texted`, one is
+    sent, as long as there is a number for it.
     """
 
     person_id: UUID
@@ -68,6 +69,7 @@ class AccountRow(Struct, frozen=True):
     language: str
     link_on: bool
     stepped: bool
+    texted: bool
 
 
 class InviteRow(Struct, frozen=True):
@@ -125,7 +127,8 @@ where c.force_id = $1 and c.folded_reference = $2 order by p.id
 _ACCOUNT = """
 select a.person_id, a.password_hash, a.email_on, a.text_on, a.mobile, a.state, coalesce(a.devices, a.person_id),
        coalesce(p.own_language, p.language), a.link_on, exists (select from app.factor f
-         where f.force_id = $1 and f.person_id = a.person_id and f.kind = 'authenticator')
+         where f.force_id = $1 and f.person_id = a.person_id and f.kind = 'authenticator'),
+       exists (select from app.factor f where f.force_id = $1 and f.person_id = a.person_id and f.kind = 'text')
 from app.account a join app.person p on p.force_id = $1 and p.id = a.person_id where a.force_id = $1 and a.person_id = $2
 """
 _ADD_ACCOUNT = """

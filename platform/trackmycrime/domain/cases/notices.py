@@ -51,6 +51,7 @@ def _added(kind: str) -> str:
         "passkey": _("You can now sign in with a passkey that was added."),
         "authenticator": _("An app for codes was added to your account."),
         "card": _("A card of codes was made for your account."),
+        "text": _("Codes by text were turned on for your account."),
     }.get(kind, _("A new way to sign in was added to your account."))
 
 
@@ -59,6 +60,7 @@ def _removed(kind: str) -> str:
         "passkey": _("A passkey was removed from your account."),
         "authenticator": _("The app for codes was removed from your account."),
         "card": _("The card of codes was removed from your account."),
+        "text": _("Codes by text were turned off for your account."),
     }.get(kind, _("A way to sign in was removed from your account."))
 
 

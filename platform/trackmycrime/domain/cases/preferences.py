@@ -8,7 +8,7 @@ from trackmycrime.domain.cases.codes import Purpose, Sent
 from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.people import Hours, Person
 from trackmycrime.domain.tenancy.registry import spoken
-from trackmycrime.kit.errors import NotFound
+from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.store import codes as code_rows
 from trackmycrime.store import people as rows
@@ -64,11 +64,13 @@ async def choose(tx: ForceTx, chosen: Preferences) -> bool:
     """Write what the signed-in person chooses, and tell the force's systems.
 
     A new number is sent a code first, and the one before stays in use until it is typed: True where that is so. Raises what
-    numbers.ask raises.
+    numbers.ask raises, and Invalid where codes to sign in go to the number.
     """
     person, account = await _own(tx)
     own = await _of(tx, person, account)
     mobile = chosen.mobile if own.own_number else own.mobile
+    if account.texted and mobile != own.mobile:
+        raise Invalid({"mobile": _("Codes to sign in go to this number. First turn them off, under “How you sign in”")})
     await rows.choose(
         tx,
         person.id,

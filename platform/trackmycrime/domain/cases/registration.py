@@ -15,7 +15,7 @@ from trackmycrime.domain.feed import Fact
 from trackmycrime.domain.identity import passwords, sessions, throttle
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.staff import WrongSignIn
-from trackmycrime.domain.identity.throttle import Attempt, Browser
+from trackmycrime.domain.identity.throttle import Attempt, Browser, Taken
 from trackmycrime.domain.notifications.wording import INVITE, UNSUBSCRIBE
 from trackmycrime.domain.people import Person, SafeChannel
 from trackmycrime.domain.people.person import place
@@ -192,13 +192,22 @@ async def _let_in(
         right = await passwords.matches(password, stored.password_hash if stored and may else None)
     if not right or stored is None or _is_too_short(stored, password):
         raise WrongSignIn
+    entered = await _enter(door, taken, stored, by, code, reference)
+    if isinstance(entered, Halfway):
+        await halfway.text_first(door, stored)
+    return entered
+
+
+async def _enter(
+    door: ForceDoor, taken: Taken, stored: AccountRow, by: Browser, code: CodeRow | None, reference: str
+) -> SignedIn | Halfway:
     async with door.open(entry.owner(stored.person_id)) as tx:
         await throttle.take_back(tx, taken)
         if code is not None and not await card.use(tx, code):
             raise WrongSignIn
         if reference:
             await reports.known_by(tx, stored.person_id, fold(reference).upper())
-        if code is None and stored.stepped and by.remembers != stored.known_as:
+        if code is None and by.remembers != stored.known_as and await halfway.is_asked(tx, stored):
             return await halfway.begin(tx, stored, by)
         return await entry.entered(tx, stored, by, "card" if code else "password", shared=by.shared)
 

@@ -21,6 +21,7 @@ from trackmycrime.web.victim.reports import ReportsController
 from trackmycrime.web.victim.resets import ResetsController
 from trackmycrime.web.victim.settings import SettingsController
 from trackmycrime.web.victim.sign_in import SignInController, leave, sign_out
+from trackmycrime.web.victim.text_step import TextStepController
 from trackmycrime.web.victim.unsubscribe import UnsubscribeController
 
 routes: list[ControllerRouterHandler] = [
@@ -43,6 +44,7 @@ routes: list[ControllerRouterHandler] = [
     ResetsController,
     SettingsController,
     SignInController,
+    TextStepController,
     UnsubscribeController,
     latest,
     leave,

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.cases import card, factors
 from trackmycrime.domain.cases.factors import Factor, FactorKind
+from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.errors import Invalid, Refusal, Slower
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
@@ -33,12 +34,14 @@ class FactorLine(Struct, frozen=True):
 
 
 class WaysPage(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows; codes by text can be turned on where the force sends `texts`."""
 
     done: str
+    texts: bool
     passkeys: tuple[FactorLine, ...]
     app: FactorLine | None
     card: FactorLine | None
+    text: FactorLine | None
 
 
 class RemovalPage(Struct, frozen=True):
@@ -60,7 +63,8 @@ class FactorsController(Controller):
         """Show what is set up."""
         own = await factors.own(tx)
         done = _done(request.query_params.get("done", ""))
-        shown = WaysPage(done, _lines(own, FactorKind.PASSKEY), *(_one(own, kind) for kind in _SINGLE))
+        texts = visit.site.has(Feature.SMS)
+        shown = WaysPage(done, texts, _lines(own, FactorKind.PASSKEY), *(_one(own, kind) for kind in _SINGLE))
         return page("victim/factors/index.html", desk.settings_frame(visit), page=shown)
 
     @get("/card", opt={"permission": Permission.SETTINGS_CHANGE})
@@ -107,13 +111,14 @@ class FactorsController(Controller):
         return go("/settings/sign-in?done=removed")
 
 
-_SINGLE = (FactorKind.AUTHENTICATOR, FactorKind.CARD)
+_SINGLE = (FactorKind.AUTHENTICATOR, FactorKind.CARD, FactorKind.TEXT)
 
 
 def _done(done: str) -> str:
     return {
         "passkey": _("Your passkey has been added"),
         "app": _("Your app has been set up"),
+        "text": _("Codes by text have been turned on"),
         "removed": _("It has been removed"),
     }.get(done, "")
 
@@ -134,7 +139,11 @@ def _line(factor: Factor) -> FactorLine:
 
 def name(factor: Factor) -> str:
     """Return what a way to sign in is called: by its owner, or by us."""
-    called = {FactorKind.AUTHENTICATOR: _("Authenticator app"), FactorKind.CARD: _("Card of codes")}
+    called = {
+        FactorKind.AUTHENTICATOR: _("Authenticator app"),
+        FactorKind.CARD: _("Card of codes"),
+        FactorKind.TEXT: _("Codes by text"),
+    }
     return factor.name or called.get(factor.kind, _("Passkey"))
 
 

@@ -48,6 +48,7 @@ class HoursController(Controller):
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
         """Save what is chosen."""
+        desk.own_case(visit)
         try:
             await hours.choose(tx, _read(form))
         except Invalid as refusal:

@@ -9,7 +9,7 @@ from trackmycrime.domain.cases import numbers
 from trackmycrime.domain.cases.codes import Sent
 from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
-from trackmycrime.kit.errors import Conflict, Invalid, NotFound, Refusal, Slower
+from trackmycrime.kit.errors import Conflict, Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page
@@ -71,8 +71,8 @@ class NumberController(Controller):
 
 
 def _require_texts(visit: Visit) -> None:
-    if not visit.site.has(Feature.SMS):
-        raise NotFound(_("Page not found"))
+    visit.site.need(Feature.SMS)
+    desk.own_case(visit)
 
 
 async def _again(visit: Visit, form: dict[str, str], refusal: Refusal) -> Page | Redirect:
