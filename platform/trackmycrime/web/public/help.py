@@ -106,11 +106,32 @@ def _getting_in(force: Configuration) -> Iterator[Topic]:
         links=(Link(_("Sign in"), "/sign-in"), *_reach(force)),
     )
     yield Topic(
+        "more-than-a-password",
+        _("Can I sign in with more than a password?"),
+        (_("Yes. Go to Settings, then to How you sign in. You can add:"),),
+        tuple(_ways(force)),
+        (Link(_("Settings"), "/settings"),),
+    )
+    yield Topic(
+        "lost-phone",
+        _("I have lost my phone or my card of codes"),
+        (_("Call us. When we know that it is you, we take the old ones away, so that nobody else can use them."),),
+        links=_reach(force),
+    )
+    yield Topic(
         "wrong-details",
         _("My name or my date of birth is wrong"),
         (_("Only the police can change them. This keeps your account yours."),),
         links=_reach(force),
     )
+
+
+def _ways(force: Configuration) -> Iterator[str]:
+    yield _("a passkey: you use your finger, your face or the code of your phone, and type nothing")
+    yield _("an app that shows a new code every 30 seconds")
+    if force.has(Feature.SMS):
+        yield _("a code that we send to your phone by text")
+    yield _("a card of ten codes on paper, which lets you in when someone tries to keep you out")
 
 
 def _using(force: Configuration) -> Iterator[Topic]:

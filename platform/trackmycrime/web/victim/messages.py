@@ -37,8 +37,9 @@ from trackmycrime.web.victim.closed import ClosedPart
 class MessagesPage(Struct, frozen=True):
     """All that the page shows but the form; timelines are drawn already, `due` is in words and "" for no promise.
 
-    `told_late` says that a supervisor was told of a promise whose day has passed, `danger` that what was about to be sent
-    suggests danger, and `draft` that the form holds what was kept and not sent.
+    `told_late` says that a supervisor was told of a promise whose day has passed, `moves` that there is a page of how cases
+    move forward, `danger` that what was about to be sent suggests danger, and `draft` that the form holds what was kept and
+    not sent.
     """
 
     new: str
@@ -52,6 +53,7 @@ class MessagesPage(Struct, frozen=True):
     due: str
     due_passed: bool
     told_late: bool
+    moves: bool
     interval: str
     phone: str
     urgent: str
@@ -168,6 +170,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
         told_late=case.told_late,
+        moves=force.has(Feature.JOURNEY),
         interval=_interval(force.configuration.update_interval_days),
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
