@@ -8,7 +8,7 @@ from tests.journeys.test_main_job import sign_in_victim
 from tests.journeys.test_pages import PUBLIC, VICTIM
 from tests.web.common.browser import Tab, faults, sideways_scroll, tab
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("pages")
 
 # WCAG 2.2, 1.4.12
 _SPACED = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-bottom: 2em !important}"

@@ -6,7 +6,7 @@ from tests.drill.loss.drill import Size, drill
 from tests.drill.loss.killing import Point
 from tests.drill.loss.running import Part
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("loss")
 
 # The worker first: what it was doing for a force when it died is taken up again after twenty seconds.
 STRIKES = (

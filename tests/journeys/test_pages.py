@@ -14,7 +14,7 @@ from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
 from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
 from tests.web.common.wire import KIB, Phone
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("pages")
 
 PUBLIC = ("/", "/sign-in", "/staff/sign-in", "/nowhere", "/sign-out", "/reset-password", "/sign-in?with=card")
 INFORMATION = (
@@ -88,8 +88,8 @@ def open_invitation(opened: Tab, service: Service) -> tuple[str, str]:
     for address in [link.get_attribute("href") or "" for link in invitations]:
         opened.page.goto(service.url("mailbox", address))
         links = [link.get_attribute("href") or "" for link in opened.page.locator("main a").all()]
-        register = next(link for link in links if "/register/" in link)
-        answer = opened.page.goto(register)
+        register = next((link for link in links if "/register/" in link), "")  # one at risk has a neutral link
+        answer = opened.page.goto(register) if register else None
         if answer and answer.status == 200:
             opened.errors.clear()  # the browser noted that used ones were not found
             opened.page.go_back()

@@ -16,7 +16,7 @@ from tests.web.common.browser import tab
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.kit.words import _, speaking
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("pages")
 
 ERROR, SUCCESS, ALERT = ".govuk-error-summary", ".govuk-notification-banner--success", ".tmc-alert"
 NOTICE, WARNING = ".govuk-notification-banner", ".govuk-warning-text"

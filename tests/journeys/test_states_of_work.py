@@ -9,7 +9,7 @@ from tests.journeys.test_arriving import open_mail_to
 from tests.journeys.test_main_job import sign_in_staff
 from tests.web.common.browser import tab
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("pages")
 
 ERROR, SUCCESS = ".govuk-error-summary", ".govuk-notification-banner--success"
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+from sqlalchemy.exc import DBAPIError
 
 from tests.cast import Employee, Victim, World
 from tests.drill.loss.client import FINE, MOVED, Client, patiently
@@ -21,7 +22,14 @@ from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.tx import Database
 
-_AWAY = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, OSError)
+# Of the driver, and of the sessions on the national tables.
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    DBAPIError,
+    OSError,
+)
 
 
 @dataclass
