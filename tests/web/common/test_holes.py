@@ -54,6 +54,7 @@ def _page(own: Holes | None, who: str, *, new: bool, earlier: bool, officer: boo
         due=put(f"1 December 2026 for {who}" if due else ""),
         due_passed=False,
         told_late=False,
+        moves=True,
         interval="We update you at least once every 28 days.",
         phone="101",
         urgent="Not read at night.",

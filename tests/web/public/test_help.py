@@ -20,6 +20,8 @@ TOPICS = {
     "lost-reference": "letter, email or text you got when you reported the crime",
     "forgotten-password": "Ask for a link to choose a new one",
     "cannot-sign-in": "It may take up to an hour",
+    "more-than-a-password": "a passkey: you use your finger",
+    "lost-phone": "we take the old ones away",
     "wrong-details": "Only the police can change them",
     "pages": "Messages: news about your case, newest first",
     "writing": "Write in the box and send it",
@@ -63,7 +65,15 @@ async def test_every_question_is_answered_under_a_heading_of_its_own(world: Worl
     for topic, words in TOPICS.items():
         assert words in answered[topic], topic
         assert f'href="#{topic}"' in page, topic
-    for chapter in ("no-invitation", "lost-reference", "wrong-details", "email-address", "not-for", "contact"):
+    for chapter in (
+        "no-invitation",
+        "lost-phone",
+        "lost-reference",
+        "wrong-details",
+        "email-address",
+        "not-for",
+        "contact",
+    ):
         assert 'href="tel:101"' in answered[chapter]
 
 

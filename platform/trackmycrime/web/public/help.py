@@ -14,24 +14,8 @@ from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.frame import Link
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
-
-
-class Topic(Struct, frozen=True):
-    """One question with its answer: paragraphs, then points, then where to go. `id` is the heading's, for links."""
-
-    id: str
-    heading: str
-    paragraphs: tuple[str, ...]
-    points: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-
-
-class Chapter(Struct, frozen=True):
-    """Questions that belong together."""
-
-    id: str
-    heading: str
-    topics: tuple[Topic, ...]
+from trackmycrime.web.public.getting_in import getting_in
+from trackmycrime.web.public.topics import Chapter, Topic, reach, relay, website
 
 
 class HelpPage(Struct, frozen=True):
@@ -47,7 +31,7 @@ async def help_page(visit: NamedDependency[Visit]) -> Page:
     """Answer what people ask about the service."""
     published = visit.site.configuration
     chapters = (
-        Chapter("getting-in", _("Getting in"), tuple(_getting_in(published))),
+        Chapter("getting-in", _("Getting in"), tuple(getting_in(published))),
         Chapter("using", _("Using the service"), tuple(_using(published))),
         Chapter("telling-you", _("How we tell you that there is something new"), tuple(_telling(published))),
         Chapter("safe", _("Keeping your details safe"), tuple(_safe(published))),
@@ -55,83 +39,6 @@ async def help_page(visit: NamedDependency[Visit]) -> Page:
     )
     shown = HelpPage(visit.site.name, frames.phone(visit), chapters)
     return page("public/help/index.html", frames.of_support(visit), page=shown)
-
-
-def _getting_in(force: Configuration) -> Iterator[Topic]:
-    yield Topic(
-        "who",
-        _("Who can use this service?"),
-        (
-            _(
-                "You can use it if you are the victim of a crime, you are 18 or over, and we have sent you an invitation."
-            ),
-            _(
-                "Not every crime can be followed here. Sometimes we talk to you first, to find out if it is safe for you."
-            ),
-        ),
-    )
-    yield Topic(
-        "no-invitation",
-        _("I have not had a welcome email"),
-        (_("It can take a day or more. Look in your junk or spam folder too. The link in it works for 3 days."),),
-        (
-            _("ask us if we have the right email address for you"),
-            _("ask us for a new link if yours has stopped working"),
-            _("ask us if your crime can be followed here"),
-        ),
-        _reach(force),
-    )
-    yield Topic(
-        "lost-reference",
-        _("I have lost my crime reference number"),
-        (_("It is in the letter, email or text you got when you reported the crime. If you cannot find it, ask us."),),
-        links=_reach(force),
-    )
-    yield Topic(
-        "forgotten-password",
-        _("I have forgotten my password"),
-        (
-            _("Ask for a link to choose a new one. We send it to the email address that we have for you."),
-            _("If you cannot get into that email, or someone else can, talk to us."),
-        ),
-        links=(Link(_("Choose a new password"), "/reset-password"), *_reach(force)),
-    )
-    yield Topic(
-        "cannot-sign-in",
-        _("I cannot sign in"),
-        (
-            _("Check your crime reference, your date of birth, and your last name as we wrote it down."),
-            _("After several wrong tries you have to wait. It may take up to an hour."),
-        ),
-        links=(Link(_("Sign in"), "/sign-in"), *_reach(force)),
-    )
-    yield Topic(
-        "more-than-a-password",
-        _("Can I sign in with more than a password?"),
-        (_("Yes. Go to Settings, then to How you sign in. You can add:"),),
-        tuple(_ways(force)),
-        (Link(_("Settings"), "/settings"),),
-    )
-    yield Topic(
-        "lost-phone",
-        _("I have lost my phone or my card of codes"),
-        (_("Call us. When we know that it is you, we take the old ones away, so that nobody else can use them."),),
-        links=_reach(force),
-    )
-    yield Topic(
-        "wrong-details",
-        _("My name or my date of birth is wrong"),
-        (_("Only the police can change them. This keeps your account yours."),),
-        links=_reach(force),
-    )
-
-
-def _ways(force: Configuration) -> Iterator[str]:
-    yield _("a passkey: you use your finger, your face or the code of your phone, and type nothing")
-    yield _("an app that shows a new code every 30 seconds")
-    if force.has(Feature.SMS):
-        yield _("a code that we send to your phone by text")
-    yield _("a card of ten codes on paper, which lets you in when someone tries to keep you out")
 
 
 def _using(force: Configuration) -> Iterator[Topic]:
@@ -198,7 +105,7 @@ def _telling(force: Configuration) -> Iterator[Topic]:
         "email-address",
         _("How do I change my email address?"),
         (_("Only the police can change it. If anyone could, they could get into your account. Ask us."),),
-        links=_reach(force),
+        links=reach(force),
     )
     if force.has(Feature.SMS):
         number = (_("Go to Settings. Type the new number and choose Save. Then type the code that we send to it."),)
@@ -243,7 +150,7 @@ def _safe(force: Configuration) -> Iterator[Topic]:
             _("Choose a new password, from a phone or computer that only you use. This signs everyone else out."),
             _("Then tell us. If you are afraid of the person, call us first."),
         ),
-        links=(Link(_("Choose a new password"), "/reset-password"), *_reach(force)),
+        links=(Link(_("Choose a new password"), "/reset-password"), *reach(force)),
     )
     yield Topic(
         "safety",
@@ -263,7 +170,7 @@ def _elsewhere(force: Configuration) -> Iterator[Topic]:
             _("to report a new crime"),
             _("to make, change or cancel an appointment"),
         ),
-        _reach(force),
+        reach(force),
     )
     yield Topic(
         "urgent",
@@ -272,13 +179,13 @@ def _elsewhere(force: Configuration) -> Iterator[Topic]:
             _("In an emergency call 999. If you cannot speak, press 55 when you are asked to."),
             _("If it is not an emergency but it cannot wait, get in touch and give your crime reference."),
         ),
-        links=(Link(_("Call 999"), "tel:999"), *_reach(force)),
+        links=(Link(_("Call 999"), "tel:999"), *reach(force)),
     )
     yield Topic(
         "contact",
         _("How do I contact the police?"),
         (_("Have your crime reference ready if you can."),),
-        links=(*_reach(force), *_relay(force), *_website(force)),
+        links=(*reach(force), *relay(force), *website(force)),
     )
     yield Topic(
         "support",
@@ -286,24 +193,3 @@ def _elsewhere(force: Configuration) -> Iterator[Topic]:
         (_("There are people who can help you. They are not part of the police."),),
         links=(Link(_("Support and advice"), "/support"),),
     )
-
-
-def _reach(force: Configuration) -> tuple[Link, ...]:
-    """Return how to reach this force when it is not an emergency: its number, else its site."""
-    number = force.contact.non_emergency
-    return (Link(_("Call %(number)s", number=number), _tel(number)),) if number else _website(force)
-
-
-def _relay(force: Configuration) -> tuple[Link, ...]:
-    number = force.contact.text_relay
-    return (Link(_("Text relay: %(number)s", number=number), _tel(number)),) if number else ()
-
-
-def _website(force: Configuration) -> tuple[Link, ...]:
-    web = force.contact.web or force.website
-    name = force.name_in(language())
-    return (Link(_("The website of %(force)s", force=name), web),) if web else ()
-
-
-def _tel(number: str) -> str:
-    return f"tel:{number.replace(' ', '')}"

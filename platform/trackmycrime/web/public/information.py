@@ -9,6 +9,7 @@ from trackmycrime.web.common import frames
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
+from trackmycrime.web.public.topics import tel
 
 
 class InformationPage(Struct, frozen=True):
@@ -54,16 +55,12 @@ def _page(name: str, visit: Visit) -> Page:
     shown = InformationPage(
         force=site.name,
         phone=contact.non_emergency,
-        phone_href=_tel(contact.non_emergency),
+        phone_href=tel(contact.non_emergency),
         relay=contact.text_relay,
-        relay_href=_tel(contact.text_relay),
+        relay_href=tel(contact.text_relay),
         web=contact.web or site.configuration.website,
         texts=site.has(Feature.SMS),
         property=site.has(Feature.PROPERTY_PAGE),
         welsh=site.has(Feature.WELSH),
     )
     return page(f"public/information/{name}.html", frames.of_support(visit), page=shown)
-
-
-def _tel(number: str) -> str:
-    return f"tel:{number.replace(' ', '')}"
