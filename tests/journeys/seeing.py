@@ -1,14 +1,12 @@
 """Looking at one state of a page after the other: each is judged, counted and, where pictures are wanted, kept."""
 
-import os
 import re
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.web.common.browser import Tab, faults, screenshot
+from tests.web.common.browser import PICTURES, Tab, faults, screenshot
 
-PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
 _NOTED = re.compile(r"status of (403|404|410|422|429|503)")  # the browser notes that a page is a refusal
 
 

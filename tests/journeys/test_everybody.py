@@ -82,7 +82,7 @@ def test_a_message_is_written_and_sent_by_keyboard(service: Service, chromium: B
 
 def test_wider_text_cuts_nothing_off(service: Service, chromium: Browser) -> None:
     found: list[str] = []
-    for size in ("1280", "375", "320"):
+    for size in ("1280", "320"):
         with tab(chromium, size=size, policed=False) as hers:
             sign_in_victim(hers.page, service.person("victim"))
             for path in (*PUBLIC, *VICTIM):

@@ -1,6 +1,5 @@
 """Every page in a real browser, at a desk, on a phone and on the narrowest screen: accessible, quiet, nothing stored."""
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.house.sentences import forms, kept, sentences
 from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import sign_in_staff, sign_in_victim
-from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
+from tests.web.common.browser import PICTURES, TRIED, Tab, faults, screenshot, tab
 from tests.web.common.wire import KIB, Phone
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -51,7 +50,6 @@ VICTIM = (
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _TELLING = 25  # letters: a shorter one may be part of a name
-PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
 
 
 def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size: str) -> list[str]:
@@ -68,7 +66,7 @@ def look(opened: Tab, service: Service, host: str, paths: tuple[str, ...], size:
     return found
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_public_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         found = look(opened, service, "kent", (*PUBLIC, *INFORMATION, *FOUND, *API), size)
@@ -97,7 +95,7 @@ def open_invitation(opened: Tab, service: Service) -> tuple[str, str]:
     raise AssertionError
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_what_a_message_leads_to_and_forms_with_mistakes(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         register, unsubscribe = open_invitation(opened, service)
@@ -120,14 +118,14 @@ def test_what_a_message_leads_to_and_forms_with_mistakes(service: Service, chrom
         assert found == []
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_victims_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_victim(opened.page, service.person("victim"))
         assert look(opened, service, "kent", (*VICTIM, *ACCOUNT), size) == []
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_pages_in_welsh(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_victim(opened.page, service.person("victim", "gwent"))
@@ -163,7 +161,7 @@ def _in_english() -> tuple[str, ...]:
     return tuple(text for text, welsh in said.items() if welsh and welsh != text and "%(" not in text)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_staff(opened.page, service.person("officer"))
@@ -186,14 +184,14 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         assert look(opened, service, "humberside", (*STAFF, unopened), size) == []
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_the_consoles_pages(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_staff(opened.page, service.person("operator"))
         assert look(opened, service, "console", CONSOLE, size) == []
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_the_administrators_page(service: Service, chromium: Browser, size: str) -> None:
     with tab(chromium, size=size) as opened:
         sign_in_staff(opened.page, service.person("admin"))

@@ -12,8 +12,7 @@ from pyotp.totp import TOTP
 
 from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import begin_to_sign_in, sign_in_victim
-from tests.journeys.test_pages import PICTURES
-from tests.web.common.browser import SIZES, Tab, faults, screenshot, tab
+from tests.web.common.browser import PICTURES, TRIED, Tab, faults, screenshot, tab
 
 pytestmark = pytest.mark.xdist_group("service")
 _PHONE = {
@@ -102,7 +101,7 @@ def test_where_there_is_none_one_is_told_so_and_can_go_on(service: Service, chro
         expect(opened.page.get_by_role("button", name="Sign in")).to_have_count(1)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_the_pages_of_card_and_app(service: Service, chromium: Browser, size: str) -> None:
     victim = service.person("victim")
     with tab(chromium, size=size) as opened:

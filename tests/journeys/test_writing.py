@@ -1,6 +1,5 @@
 """Writing in a real browser: what is typed is kept by the server, danger is asked about, and news does not move the page."""
 
-import os
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +10,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.journeys.conftest import Service
 from tests.journeys.records import RecordSystem
 from tests.journeys.test_main_job import sign_in_victim
-from tests.web.common.browser import SIZES, faults, screenshot, tab
+from tests.web.common.browser import PICTURES, TRIED, faults, screenshot, tab
 
 pytestmark = pytest.mark.xdist_group("service")
-
-PICTURES = os.environ.get("TRACKMYCRIME_PICTURES", "")
 
 
 def picture(page: Page, name: str) -> None:
@@ -91,7 +88,7 @@ def test_an_update_is_announced_and_the_page_stays_as_it_is(service: Service, ch
         assert hers.errors == []
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", TRIED)
 def test_danger_is_asked_about_once_and_stops_nobody(service: Service, chromium: Browser, size: str) -> None:
     text = f"He is outside my house {uuid.uuid4().hex[:6]}"
     with tab(chromium, size=size) as hers:

@@ -128,7 +128,9 @@ async def registration(on: Stage, town: Town) -> bool:
     answer = await patiently(lambda: browser.submit(path, fields))
     on.ledger.sent_again += browser.lost - lost
     if answer.status_code == GONE and browser.lost > lost:
+        before = browser.lost
         answer = await patiently(lambda: browser.submit("/sign-in", victim.typed(password=victim.password)))
+        on.ledger.new_devices += [(town.slug, victim)] * (1 + browser.lost - before)
     assert answer.status_code == MOVED, (answer.status_code, answer.text)
     on.ledger.registered.append((town.slug, victim))
     sql = "select id from app.case where force_id = $1 and reference = $2"

@@ -1,7 +1,7 @@
 """The reckoning: what was answered for against what the database holds, and what should be told against what the post took."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -88,13 +88,16 @@ async def _reckoned(on: Stage, town: Town, kills: Sequence[Kill]) -> Found:
     promised = _promised(on, town)
     told = [(text, victim) for slug, text, victim in on.ledger.told if slug == town.slug]
     invited = [victim for slug, victim in on.ledger.invited if slug == town.slug]
+    reasons = Counter(("news", victim.person) for _, victim in told)
+    reasons.update(("invite", victim.person) for victim in invited)
+    reasons.update(("device", victim.person) for slug, victim in on.ledger.new_devices if slug == town.slug)
     again = [notice for notice in notices if len(notice.taken) > 1]
     return Found(
         lost=sum(held[line] == 0 for line in promised) + await _torn(on, town, entries),
         duplicated=sum(number - 1 for number in held.values() if number > 1),
         missing=_untold(told, entries, notices) + _uninvited(invited, notices) + _unsent(notices),
         extra_sends=sum(len(notice.taken) - 1 for notice in again),
-        unexplained=sum(not _explained(notice, kills) for notice in again) + _too_many(told, invited, notices),
+        unexplained=sum(not _explained(notice, kills) for notice in again) + _too_many(reasons, notices),
         taken=sum(len(notice.taken) for notice in notices),
     )
 
@@ -186,9 +189,7 @@ def _explained(notice: Notice, kills: Sequence[Kill]) -> bool:
     )
 
 
-def _too_many(told: Sequence[tuple[str, Victim]], invited: Sequence[Victim], notices: Sequence[Notice]) -> int:
-    """Count the notices for which there is no reason: more than one invitation, or more than the news there was."""
-    reasons: Counter[tuple[str, str]] = Counter(("news", victim.person) for _, victim in told)
-    reasons.update(("invite", victim.person) for victim in invited)
+def _too_many(reasons: Mapping[tuple[str, str], int], notices: Sequence[Notice]) -> int:
+    """Count the notices for which there is no reason: more than one invitation, or than there were news or new devices."""
     made = Counter((notice.kind, notice.person) for notice in notices)
-    return sum(max(0, number - reasons[line]) for line, number in made.items())
+    return sum(max(0, number - reasons.get(line, 0)) for line, number in made.items())

@@ -66,6 +66,7 @@ class Ledger:
     events: list[tuple[str, str]] = field(default_factory=list)  # force, id
     invited: list[tuple[str, Victim]] = field(default_factory=list)
     registered: list[tuple[str, Victim]] = field(default_factory=list)
+    new_devices: list[tuple[str, Victim]] = field(default_factory=list)  # each sign-in in a browser that nobody knew
     sent_again: int = 0
 
 
