@@ -144,7 +144,9 @@ WORDS = (
         "what was not sent, whose cookie",
         "store.identity.sessions:_ENDED",
         "and s.cookie_hash = $2",
-        "and $2::bytea is not null",
+        # of somebody who has a case to keep it on, which who only reported one has not
+        """and $2::bytea is not null and exists (select from app.case_person cp
+             where cp.force_id = $1 and cp.person_id = s.subject_id and cp.role = 'victim')""",
         ("what was not sent",),
     ),
     M(
