@@ -62,7 +62,7 @@ def plans(stage: Stage, people: People, ways: Ways, reading: list[Visitor]) -> d
         port=ways.port,
         requests=[visitor.raw("GET", "/messages") for visitor in reading],
         status=HTTPStatus.OK,
-        marker=b"update number 19.",
+        marker=b"update number 18.",
         length=len(page.body),
         web=ways.web,
         database=ways.database,
@@ -101,8 +101,8 @@ def _posting(stage: Stage, people: People) -> dict[str, object]:
 
 
 def _signing_in(stage: Stage, people: People) -> dict[str, object]:
-    visitor = at(stage.settings, READ)
-    requests = [visitor.raw("POST", "/sign-in", victim_form(visitor, v)) for v in people.readers[:_SIGNING_IN]]
+    visitor = at(stage.settings, WRITTEN)  # no reader's: each sign-in on a new device adds an entry that says so
+    requests = [visitor.raw("POST", "/sign-in", victim_form(visitor, v)) for v in people.writers[:_SIGNING_IN]]
     return {"requests": requests, "status": HTTPStatus.SEE_OTHER, "marker": b"set-cookie: __Host-session=", "length": 0}
 
 

@@ -13,6 +13,7 @@ from trackmycrime.kit.actor import service
 
 READ, WRITTEN, POURED = "benchford", "postley", "feedham"
 CASES, ENTRIES, READERS, WRITERS, WAITING = 2000, 20, 8, 8, 25
+_UPDATES = ENTRIES - 1  # the newest entry says that they signed in on a new device
 HUB = Employee("Hugo Hart", "hub", "hugo@benchford.example.org")
 _OFFICER = {
     "collar_number": "4711",
@@ -59,7 +60,7 @@ def arrive(stage: Stage) -> dict[str, Client]:
 def populate(stage: Stage, clients: Mapping[str, Client]) -> People:
     """Fill the forces through the interface that record systems use, and let those register who will sign in."""
     readers, writers, waiting = victims(READERS, "RD"), victims(WRITERS, "WR"), victims(WAITING, "WT")
-    told = [_update(v, number) for v in readers for number in range(ENTRIES)]
+    told = [_update(v, number) for v in readers for number in range(_UPDATES)]
     recorded = [crime(v.reference, [v.as_event()], officer=_OFFICER, time=moment(30)) for v in readers]
     others = [crime(v.reference, [v.as_event()]) for v in (*waiting, *victims(CASES, "OT"))]
     push(stage.settings, clients[READ], READ, [*recorded, *told, *others])
