@@ -52,10 +52,11 @@ async def ledgers(stage: Stage) -> tuple[int, int, list[str]]:
 async def breaches(stage: Stage) -> list[str]:
     """Go through everything that must be refused, and every right call, and return what went wrong."""
     run = await matrix.begin(stage)
-    for route in LEDGER:
-        await matrix.control(run, route)
-    await stage.restore()
-    found = [*run.breaches, *await deeds.refused(stage), *await deeds.lists(stage), *await impostors.refused(stage)]
+    await matrix.controls(run, LEDGER)
+    found = [*run.breaches]
+    for others in (deeds.refused, deeds.lists, impostors.refused):
+        await stage.restore()
+        found += await others(stage)
     await stage.restore()
     for title in await everybody(stage):
         found += await matrix.whole(stage, title, reach=Reach.FURTHEST)

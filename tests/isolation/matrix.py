@@ -133,6 +133,12 @@ async def control(run: Run, route: Route) -> None:
         run.breach(route, role, "the right call", f"{answer.status} {answer.header('location')}, without {shows}")
 
 
+async def controls(run: Run, ledger: Iterable[Route]) -> None:
+    """Make every right call; those that end a session come last."""
+    for route in sorted(ledger, key=lambda route: route.shuts):
+        await control(run, route)
+
+
 async def strangers(run: Run, route: Route, role: Role) -> None:
     """Make the right call as somebody whom it is not for: they learn no more than of a page that is not there."""
     stage = run.stage

@@ -49,7 +49,7 @@ def stops(page: Page) -> list[str]:
 
 def opened_at(opened: Tab, service: Service, path: str) -> Page:
     opened.page.goto(service.url("kent", path))
-    opened.page.wait_for_load_state("networkidle")
+    opened.page.wait_for_load_state("load")
     return opened.page
 
 

@@ -127,7 +127,7 @@ def stored_by(page: Page) -> list[str]:
 def faults(opened: Tab) -> list[str]:
     """Return all that is wrong with the page that is open, one line each; a good page gives none."""
     page = opened.page
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     lines = [f"console: {error}" for error in opened.errors]
     lines += [f"axe {finding.rule} at {finding.target}: {finding.advice}" for finding in violations(page)]
     lines += [f"sideways scroll of {pixels} px" for pixels in [sideways_scroll(page)] if pixels]

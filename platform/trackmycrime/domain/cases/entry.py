@@ -35,6 +35,7 @@ def owner(person_id: UUID) -> Actor:
 async def entered(tx: ForceTx, account: AccountRow, by: Browser, way: str, *, shared: bool) -> SignedIn:
     """Begin the session of an account whose owner came in by this way; in a browser that is not known they are told of it.
 
+    A shared device is never known, so each sign-in on one is told: else whoever ticks that box would stay unseen.
     Raises WrongSignIn when the password is another by now, or the account is shut.
     """
     await audit.record(tx, "person.signed_in", subject_id=account.person_id, way=way)
@@ -42,6 +43,6 @@ async def entered(tx: ForceTx, account: AccountRow, by: Browser, way: str, *, sh
     begun = await sessions.begin_proven(tx, *proven, shared=shared, browser=by.kind)
     if begun is None:
         raise WrongSignIn
-    if not shared and by.remembers != account.known_as:
+    if by.remembers != account.known_as:
         await new_devices.tell(tx)
     return SignedIn(begun, account.known_as, account.language, shared)

@@ -124,7 +124,7 @@ def _ways(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "They have %(num)s other way to sign in: a passkey, an app or a card of codes.",
-        "They have %(num)s other ways to sign in: passkeys, an app or a card of codes.",
+        "They have %(num)s other way to sign in: a passkey, an app, codes by text or a card of codes.",
+        "They have %(num)s other ways to sign in: passkeys, an app, codes by text or a card of codes.",
         number,
     )

@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain.cases import passkeys
+from trackmycrime.domain.cases.factors import LONGEST_NAME
 from trackmycrime.domain.identity.ceremonies import LONGEST_ANSWER, WrongAnswer
 from trackmycrime.domain.identity.staff import WrongSignIn
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal, Slower
@@ -23,9 +24,10 @@ _FIVE_MINUTES = 300
 
 
 class MakePage(Struct, frozen=True):
-    """All that the page shows: what the browser needs, as JSON."""
+    """All that the page shows: what the browser needs, as JSON, and how many characters the name may have."""
 
     options: str
+    longest_name: int
 
 
 class PasskeysController(Controller):
@@ -58,7 +60,7 @@ class PasskeysController(Controller):
             options = await passkeys.begun(tx, desk.session_of(visit))
         except NotFound:
             return go(_WAYS)
-        return page("victim/passkeys/make.html", desk.settings_frame(visit), page=MakePage(options))
+        return page("victim/passkeys/make.html", desk.settings_frame(visit), page=MakePage(options, LONGEST_NAME))
 
     @post("/confirmation", opt={"permission": Permission.SETTINGS_CHANGE})
     async def confirm(self, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]) -> Page | Redirect:
