@@ -39,9 +39,10 @@ class Impostor(Struct, frozen=True):
 
 
 async def refused(stage: Stage, *groups: str) -> list[Breach]:
-    """Let every impostor try, or those of the groups that are named, and return those that got in."""
+    """Let every impostor try, or those of the groups that are named, and return those that got in; no group finds another's."""
     breaches: list[Breach] = []
     for make in (GROUPS[name] for name in groups or GROUPS):
+        await stage.restore()
         for number, impostor in enumerate(await make(stage)):
             answer = await stage.ask(impostor.sent.with_(network=f"198.51.100.{number}"))
             if answer.status not in impostor.answers:
