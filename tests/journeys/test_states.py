@@ -221,6 +221,17 @@ def following(walk: Walk) -> None:
     eye.look("property corrected", at=SUCCESS)
 
 
+def reporting(walk: Walk) -> None:
+    """Look at the page of who reported a crime against somebody else, beside crimes of their own."""
+    walter = Victim("Walter", "Wood", f"{walk.vera.reference}/R", walk.vera.email.replace("states", "walter"))
+    reporter = walk.vera.as_event(language=walk.language, role="reporter")
+    walk.push(crime(walter.reference, [walter.as_event(), reporter]))
+    walk.go("/cases")
+    walk.eye.look("crimes and a report", at="a[href*='/reports/']")
+    walk.page.locator("a[href*='/reports/']").click()
+    walk.eye.look("a report", at="h1")
+
+
 def settling(walk: Walk) -> None:
     """Look at settings and at one's data, with mistakes and without."""
     eye, page = walk.eye, walk.page
@@ -305,6 +316,19 @@ def ending(walk: Walk) -> None:
     eye.look("signing in to a locked account", at=ERROR)
 
 
+def lapsing(walk: Walk) -> None:
+    """Look at what is left for whoever's only case was closed more than a year ago."""
+    lena = Victim("Lena", "Lund", f"{walk.vera.reference}/L", walk.vera.email.replace("states", "lena"))
+    walk.push(crime(lena.reference, [lena.as_event(language=walk.language)]))
+    open_mail_to(walk.page, walk.service, lena.email)
+    walk.page.locator("main a[href*='/register/']").click()
+    register(walk.page, lena)
+    walk.page.wait_for_url("**/messages")
+    walk.push(event("crime.closed", lena.reference, time=moment(400)))
+    walk.go("/messages")
+    walk.eye.look("a case that is over", at="h1")
+
+
 @pytest.mark.parametrize(("force", "language", "size"), [("kent", "en", "375"), ("gwent", "cy", "320")])
 def test_every_state_of_a_victims_pages_is_for_everybody(
     service: Service, chromium: Browser, force: str, language: str, size: str
@@ -312,7 +336,18 @@ def test_every_state_of_a_victims_pages_is_for_everybody(
     with tab(chromium, size=size) as hers, speaking(language):
         eye = Eye(hers, f"{size}-{language}")
         walk = Walk(eye, service, force, language)
-        for part in (arriving, coming_too_late, signing_in, writing, following, settling, texting, ending):
+        for part in (
+            arriving,
+            coming_too_late,
+            signing_in,
+            writing,
+            following,
+            reporting,
+            settling,
+            texting,
+            ending,
+            lapsing,
+        ):
             part(walk)
         assert eye.found == []
-        assert len(set(eye.seen)) == len(eye.seen) >= 53
+        assert len(set(eye.seen)) == len(eye.seen) >= 56

@@ -55,10 +55,20 @@ def test_every_state_of_an_officers_pages_is_for_everybody(service: Service, chr
         page.get_by_role("link", name="Help them sign in again").first.click()
         press(page, "Send the link")
         eye.look("a link without a reason", at=ERROR)
+        page.goto(case)
+        page.get_by_role("link", name="Record somebody who acts for a victim").click()
+        eye.look("somebody who acts for a victim", at="[name=kind]")
+        press(page, "Record them")
+        eye.look("somebody who acts for a victim with mistakes", at=ERROR)
+        page.goto(service.url("kent", "/staff/next-on-duty"))
+        eye.look("when an officer is on duty", at="[name=next_on_duty]")
+        page.locator("[name=next_on_duty]").select_option(index=2)
+        press(page, "Save")
+        eye.look("when an officer is on duty is recorded", at=SUCCESS)
         page.goto(service.url("kent", "/admin"))
         eye.look("a page for somebody else", at="h1")
         assert eye.found == []
-        assert len(eye.seen) >= 8
+        assert len(eye.seen) >= 12
 
 
 def test_every_state_of_the_contact_teams_pages_is_for_everybody(service: Service, chromium: Browser) -> None:

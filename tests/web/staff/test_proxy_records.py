@@ -1,5 +1,6 @@
 """Staff record by hand that somebody acts for a victim: checked as the feed's are, by two people for a victim at risk."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -115,6 +116,18 @@ async def test_what_is_wrong_is_said_beside_it_and_kept(crimes: Crimes, changes:
     assert (answer.status_code, message in answer.text) == (422, True), answer.text
     assert 'value="Sam"' in answer.text or changes.get("given_names") == ""
     assert await acting(told) == []
+
+
+async def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_page(crimes: Crimes) -> None:
+    told = await crimes.make("Vera", registered=False)
+    officer = await signed_in(crimes.world, OSMAN)
+    await officer.get(f"{told.path}/proxies")
+    page = (await officer.submit(f"{told.path}/proxies")).text
+    summary = page[page.index("error-summary__list") : page.index("</ul>", page.index("error-summary__list"))]
+    assert re.findall('href="#([a-z_]+)"', summary) == [
+        *("victim", "kind", "given_names", "last_name", "date_of_birth", "email", "lasts", "not_named")
+    ]
+    assert "Enter their date of birth" in page
 
 
 async def test_nobody_unchecked_and_no_parent_of_a_grown_child(crimes: Crimes) -> None:

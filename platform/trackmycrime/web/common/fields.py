@@ -1,7 +1,7 @@
 """Reading forms: every field is checked, and everything that is wrong is said at once."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -45,11 +45,11 @@ class Fields:
             self.errors[name] = missing
         return value[:1000]
 
-    def date_of_birth(self) -> date:
-        """Return the date in Day, Month and Year."""
+    def date_of_birth(self, missing: str = "") -> date:
+        """Return the date in Day, Month and Year; `missing` says what to enter where it is somebody else's."""
         day, month, year = parts = [self._values.get(name, "").strip() for name in ("day", "month", "year")]
         if not any(parts):
-            self.errors["date_of_birth"] = _("Enter your date of birth")
+            self.errors["date_of_birth"] = missing or _("Enter your date of birth")
             return date.min
         wrong = {"date_of_birth": _wrong_day(day), "month": _wrong_month(month), "year": _wrong_year(year)}
         self.errors |= {name: text for name, text in wrong.items() if text}
@@ -67,10 +67,17 @@ class Fields:
             self.errors["date_of_birth"] = _("Date of birth must be in the past")
         return date(year, month, day)
 
-    def require_good(self) -> None:
-        """Raise Invalid if anything is wrong."""
+    def collect(self, check: Callable[[], object]) -> None:
+        """Check what the domain would, so that all that is wrong is said together."""
+        try:
+            check()
+        except Invalid as refusal:
+            self.errors |= refusal.fields
+
+    def require_good(self, *order: str) -> None:
+        """Raise Invalid if anything is wrong, with the fields in this order."""
         if self.errors:
-            raise Invalid(self.errors)
+            raise Invalid({name: self.errors[name] for name in order if name in self.errors} | self.errors)
 
 
 def _is_number(text: str, least: int, most: int, *, digits: int) -> bool:

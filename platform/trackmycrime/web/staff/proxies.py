@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain import cases
-from trackmycrime.domain.cases import NotOpened, parties, proxies, proxy_records
+from trackmycrime.domain.cases import NotOpened, contacts, parties, proxies, proxy_records
 from trackmycrime.domain.cases.proxy_records import Acting
 from trackmycrime.domain.people import Identity
 from trackmycrime.kit.actor import NOBODY
@@ -71,17 +71,21 @@ class ProxiesController(Controller):
 
 def _read(form: dict[str, str]) -> Acting:
     fields = Fields(form)
-    given = fields.text("given_names", _("Enter their first names"))
-    last = fields.text("last_name", _("Enter their last name"))
-    born = fields.date_of_birth()
     victim = uuid_or_none(form.get("victim", ""))
     if victim is None:
         fields.errors["victim"] = _("Choose for whom they act")
-    fields.require_good()
+    kind, not_named_here = form.get("kind", ""), "not_named" in form
     days = next((days for days in proxies.LASTS if str(days) == form.get("lasts")), 0)
-    who = Identity(given, last, born)
-    email, mobile, kind = form.get("email", ""), form.get("mobile", ""), form.get("kind", "")
-    return Acting(victim or NOBODY, who, email, mobile, kind, days, "not_named" in form)
+    fields.collect(lambda: proxies.require_answers(kind, days, not_named=not_named_here))
+    given = fields.text("given_names", _("Enter their first names"))
+    last = fields.text("last_name", _("Enter their last name"))
+    born = fields.date_of_birth(_("Enter their date of birth"))
+    email, mobile = form.get("email", ""), form.get("mobile", "")
+    fields.collect(lambda: contacts.clean(email, mobile))
+    fields.require_good(
+        "victim", "kind", "given_names", "last_name", "date_of_birth", "month", "year", "email", "mobile"
+    )
+    return Acting(victim or NOBODY, Identity(given, last, born), email, mobile, kind, days, not_named_here)
 
 
 async def _shown(tx: ForceTx, visit: Visit, case_id: UUID, form: Form, *, status: int = 200) -> Page:
