@@ -10,7 +10,8 @@ import axe_playwright_python  # pyright: ignore[reportMissingTypeStubs]  it has 
 from msgspec import Struct
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+# The shell alone draws the same pages with three quarters of the work: it has no windows of its own.
+_CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -49,7 +50,7 @@ class Finding(Struct, frozen=True):
 def browser() -> Generator[Browser]:
     """Start Chromium and end it with the block."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
+        chromium = playwright.chromium.launch(executable_path=next(filter(os.path.exists, _CHROMIUM), None), args=list(_ARGUMENTS))
         try:
             yield chromium
         finally:
