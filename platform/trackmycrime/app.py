@@ -63,6 +63,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
         "batches": Provide(provide_batches, sync_to_thread=False),
         "form": Provide(gate.provide_force_form),
         "newsroom": Provide(provide_newsroom, sync_to_thread=False),
+        "registry": shared["registry"],
     }
     surfaces = {
         Surface.FORCE: surface(force_site, gate.admit_to_force, **on_force_site),

@@ -26,7 +26,16 @@ _CALLS = {"_": None, "ngettext": (1, 2), "_forms": (1, 2)}
 _NOT_OURS = {"node_modules", "static"}
 _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence in our data
 _COLUMNS = ("hours", "who_for", "helps_with")
-_NOT_FOR_VICTIMS = ("web/staff/", "web/admin/", "web/operator/", "web/api/", "web/mailbox/", "cli/", "settings.py")
+_NOT_FOR_VICTIMS = (
+    "domain/configuring",
+    "web/staff/",
+    "web/admin/",
+    "web/operator/",
+    "web/api/",
+    "web/mailbox/",
+    "cli/",
+    "settings.py",
+)
 # CLDR's six forms: none, one, two, three, six, and all others.
 _FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
 

@@ -39,6 +39,7 @@ async def build(world: World, letter: str) -> Side:
     await side_life.ask(side)
     await _set_up_ways(side)
     await side_life.work(side)
+    await side_life.configure(side)
     await _identify(side)
     return side
 

@@ -47,6 +47,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
     "client": {"active": False},
+    "configuration_version": {"number": 1_000_000_000},
     "data_request": {"case_id": "case", "person_id": "person"},
     "draft": {"case_id": "case", "person_id": "person"},
     "duty": {"case_id": "case"},
@@ -65,6 +66,11 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "text_code": {"person_id": "person", "state": "withdrawn"},
     "timeline_entry": {"case_id": "case"},
 }
+_PUBLISHED = "select id, name, version, configuration from app.force where id = any($1::uuid[])"
+_PUBLISH = "update app.force set name = $2, version = $3, configuration = $4 where id = $1"
+
+# A figure is a number, and a force has one draft at most: its canary is in the one that there is.
+_ONE_ROW = ("force_figure", "configuration_draft")
 
 
 @dataclass
@@ -77,6 +83,7 @@ class Ground:
     texts: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     listed: frozenset[str] = frozenset()
     kept: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    published: list[Any] = field(default_factory=list[Any])
 
     async def read_catalogue(self) -> None:
         """Read which tables belong to forces, and which of their columns hold text."""
@@ -105,10 +112,14 @@ class Ground:
         async with self.connection.transaction():
             await self.connection.execute("set local session_replication_role = replica")
             apart = {"case": str(uuid4()), "person": str(uuid4())}
-            for table in (table for table in self.tables if table != "force_figure"):
+            for table in (table for table in self.tables if table not in _ONE_ROW):
                 base = await self.row(table, side.force.ref.id)
                 fresh = {"id": apart.get(table, str(uuid4())), "reader_id": str(uuid4()), "audit_id": str(uuid4())}
-                told = {c: _canary(side, t, c, kind) for t, c, kind in self.texts if t == table and self._free(t, c)}
+                told = {
+                    c: _canary(side, t, c, kind, base[c])
+                    for t, c, kind in self.texts
+                    if t == table and self._free(t, c)
+                }
                 stays = {name: apart.get(str(value), value) for name, value in _APART.get(table, {}).items()}
                 row = {**base, **fresh, **told, **stays}
                 await self.connection.execute(self.inserting(table), msgspec.json.encode(row).decode())
@@ -150,6 +161,7 @@ class Ground:
             sql = f'select * from app."{table}" where force_id = any($1::uuid[])'
             await self.connection.copy_from_query(sql, list(forces), output=rows, format="binary")
             self.kept[table] = rows.getvalue()
+        self.published = await self.connection.fetch(_PUBLISHED, list(forces))
 
     async def restore(self, forces: Sequence[UUID]) -> None:
         """Bring back what was remembered, exactly."""
@@ -159,12 +171,15 @@ class Ground:
                 removed = f'delete from app."{table}" where force_id = any($1::uuid[])'
                 await self.connection.execute(removed, list(forces))
                 await self.connection.copy_to_table(table, schema_name="app", source=BytesIO(rows), format="binary")
+            await self.connection.executemany(_PUBLISH, self.published)
 
 
-def _canary(side: Side, table: str, column: str, kind: str) -> object:
+def _canary(side: Side, table: str, column: str, kind: str, before: object) -> object:
     text = canary(side.letter, Whose.HIDDEN, table, column)
     if kind == "bytea":
         return "\\x" + text.encode().hex()
+    if isinstance(before, dict) and "from_name" in before:  # a force's configuration
+        return {**before, "from_name": text}
     if kind == "jsonb":
         return {"canary": text} if column in {"orders", "detail"} else [text]
     return [text] if kind.endswith("[]") else text

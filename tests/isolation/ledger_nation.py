@@ -1,6 +1,7 @@
 """The ledger of the console, the national front page and the mailbox; and the whole of it."""
 
 from tests.isolation.ledger import For, Route
+from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_api import API
 from tests.isolation.ledger_public import PUBLIC
 from tests.isolation.ledger_staff import STAFF
@@ -130,4 +131,4 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *API, *CONSOLE, *APEX, *MAILBOX)

@@ -288,5 +288,4 @@ STAFF = (
         shows="/staff/cases/{case}?done=forwarded",
         slots=(_ON_TASK, Slot("form", "to", "staff", Inner.KNOWN)),
     ),
-    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="{email}"),
 )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from tests.isolation.canaries import found
 from tests.isolation.side import Side
-from trackmycrime.domain import data_requests
+from trackmycrime.domain import configuring, data_requests
 from trackmycrime.domain import property as property_domain
 from trackmycrime.domain.cases import factors, timeline
 from trackmycrime.domain.notifications import codes
@@ -26,12 +26,14 @@ class Sealed(Struct, frozen=True):
 
 _OF_CASE = "left join app.case k on k.force_id = $1 and k.id = t.case_id"
 _OF_PERSON = "left join app.person k on k.force_id = $1 and k.id = t.person_id"
+_BY_NO_ONES = ""  # by the force's own key
 _OF_ITSELF = 'join app."{table}" k on k.force_id = $1 and k.id = t.id'
 
 SEALED: Mapping[str, Sealed] = {
     "account.mobile": Sealed(_OF_PERSON, "t.person_id", lambda row_id: person.place("mobile", row_id)),
     "audit.reason": Sealed(_OF_CASE, "t.case_id", lambda case_id: b"reason " + case_id.bytes),
     "case.summary": Sealed(_OF_ITSELF, "t.id", lambda row_id: b"summary " + row_id.bytes),
+    "configuration_version.why": Sealed(_BY_NO_ONES, "t.number", configuring.place),
     "data_request.content": Sealed(_OF_PERSON, "t.id", data_requests.place),
     "draft.body": Sealed(_OF_CASE, "t.case_id, t.person_id", timeline.draft_place),
     "event.content": Sealed(_OF_CASE, "t.id", lambda row_id: b"event " + row_id.bytes),
@@ -50,8 +52,8 @@ async def marks(side: Side, column: str) -> set[str]:
     """Return whose canaries stand in a sealed column of a force, opened."""
     table, _dot, name = column.partition(".")
     sealed = SEALED[column]
-    joined = sealed.keyed_by.format(table=table)
-    sql = f'select k.data_key, t."{name}", {sealed.named} from app."{table}" t {joined} where t.force_id = $1 and k.data_key is not null and t."{name}" is not null'
+    joined, key = sealed.keyed_by.format(table=table), "k.data_key" if sealed.keyed_by else "''::bytea"
+    sql = f'select {key}, t."{name}", {sealed.named} from app."{table}" t {joined} where t.force_id = $1 and {key} is not null and t."{name}" is not null'
     async with side.door.open(service("isolation")) as tx:
         rows: list[Any] = await tx.all(lambda *row: row, sql)
         return found(b" ".join(_opened(tx.keys, sealed, row) for row in rows))
@@ -60,6 +62,6 @@ async def marks(side: Side, column: str) -> set[str]:
 def _opened(keys: Any, sealed: Sealed, row: Any) -> bytes:
     wrapped, text, *named = row
     try:
-        return keys.unwrap(wrapped).open(text, sealed.place(*named))
+        return (keys.unwrap(wrapped) if wrapped else keys.own()).open(text, sealed.place(*named))
     except (Unreadable, ValueError):  # planted beside the living rows: these bytes are no sealed text
         return b""

@@ -1,8 +1,10 @@
 """What the people of a force of the stage do: they write, ask, open, take, read and assess."""
 
+from msgspec import structs
+
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
-from trackmycrime.domain import audit, cases, data_requests, messages, reporting, tasks, updates
+from trackmycrime.domain import audit, cases, configuring, data_requests, messages, reporting, tasks, updates
 from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
@@ -74,6 +76,16 @@ async def ask(side: Side) -> None:
     await side.world.ask(side.slug, sql)
     async with side.door.open(service("isolation")) as tx:
         await data_requests.make_due(tx)
+
+
+async def configure(side: Side) -> None:
+    """Let the administrator publish a change, and leave another one unpublished."""
+    for words, publishes in (("Isolated", True), (side.say(Whose.STAFF, "configuration_draft", "content"), False)):
+        async with side.door.open(side.employee("admin")) as tx:
+            draft = await configuring.draft(tx)
+            await configuring.save(tx, structs.replace(draft.configuration, from_name=words), draft.revision)
+            if publishes:
+                await configuring.publish(tx, 1, side.say(Whose.STAFF, "configuration_version", "why"))
 
 
 async def work(side: Side) -> None:

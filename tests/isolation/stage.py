@@ -50,6 +50,7 @@ class Stage:
     async def restore(self) -> None:
         """Bring both forces back to how they were when the stage was set."""
         await self.ground.restore(self.forces)
+        self.world.registry.forget()  # they may have published something
 
 
 @asynccontextmanager

@@ -89,6 +89,42 @@ def test_every_state_of_the_contact_teams_pages_is_for_everybody(service: Servic
         assert eye.found == []
 
 
+@pytest.mark.parametrize("size", ["1280", "320"])
+def test_an_administrator_changes_a_colour_and_takes_it_back(service: Service, chromium: Browser, size: str) -> None:
+    with tab(chromium, size=size) as theirs:
+        eye, page = Eye(theirs, size), theirs.page
+        sign_in_staff(page, service.person("admin", "humberside"))
+        page.goto(service.url("humberside", "/admin/branding"))
+        before = page.get_by_label("Links", exact=True).input_value()
+        page.get_by_label("Links", exact=True).fill("#57a0d3")
+        press(page, "Review")
+        eye.look("a colour that is too faint", at=ERROR)
+        page.get_by_label("Links", exact=True).fill("#154d7f" if size == "320" else "#154d7e")
+        press(page, "Review")
+        eye.look("a change to review", at="[name=why]")
+        press(page, "Publish")
+        eye.look("a change without a reason", at=ERROR)
+        page.locator("[name=why]").fill("Links like those of our own website")
+        press(page, "Publish")
+        eye.look("a change published", at=SUCCESS)
+        page.get_by_role("link", name="Version").first.click()
+        eye.look("a version", at="h1")
+        assert page.locator("main").inner_text().count(before) == 1
+        page.goto(service.url("humberside", "/admin/features"))
+        page.get_by_label("Victims can write messages").click()
+        press(page, "Review")
+        press(page, "Give up these changes")
+        eye.look("changes given up", at=SUCCESS)
+        page.goto(service.url("humberside", "/admin/history/1"))
+        press(page, "Use this version again")
+        page.locator("[name=why]").fill("The old ones were better")
+        press(page, "Publish")
+        page.goto(service.url("humberside", "/admin/branding"))
+        assert page.get_by_label("Links", exact=True).input_value() == before
+        assert eye.found == []
+        assert len(eye.seen) == 6
+
+
 def test_whoever_is_invited_to_work_here_registers(service: Service, chromium: Browser) -> None:
     address = "olwen.oakes@example.org"
     assert service.run("staff", "invite", "--force", "kent", "--role", "officer", address).returncode == 0

@@ -27,7 +27,7 @@ from trackmycrime.kit import ids
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Conflict, Invalid
 from trackmycrime.kit.words import _
-from trackmycrime.store import national_audit
+from trackmycrime.store import configurations, national_audit
 from trackmycrime.store import tenancy as rows
 from trackmycrime.store.tenancy import ForceRow, PartitionRow
 from trackmycrime.tx import Database, ForceTx, NationalTx
@@ -99,6 +99,9 @@ class Onboarding:
                 if not await rows.publish(tx, row):
                     raise Conflict(_("Somebody else has just changed %(name)s. Look at it again.", name=row.name))
                 await national_audit.add(tx, "force.configured", row.slug, {"version": row.version})
+            async with self._registry.door(found).open(actor) as tx:
+                for version in (found.row, row):
+                    await configurations.add(tx, version.version, version.configuration)
         self._registry.forget()
         return changes
 

@@ -50,7 +50,9 @@ class Finding(Struct, frozen=True):
 def browser() -> Generator[Browser]:
     """Start Chromium and end it with the block."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=next(filter(os.path.exists, _CHROMIUM), None), args=list(_ARGUMENTS))
+        chromium = playwright.chromium.launch(
+            executable_path=next(filter(os.path.exists, _CHROMIUM), None), args=list(_ARGUMENTS)
+        )
         try:
             yield chromium
         finally:

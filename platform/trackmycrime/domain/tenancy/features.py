@@ -17,6 +17,8 @@ class Feature(StrEnum):
     NEXT_ON_DUTY = "next_on_duty"
 
 
+# What forces ask for and the service does not do yet: nobody is offered a switch that does nothing.
+TO_COME = frozenset({Feature.PROPERTY_SUBMISSION, Feature.ATTACHMENTS, Feature.SELF_SERVICE_REPORTING})
 _NEEDS = {Feature.PROPERTY_SUBMISSION: Feature.PROPERTY_PAGE}
 
 

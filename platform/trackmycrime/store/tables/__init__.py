@@ -12,6 +12,7 @@ from trackmycrime.store.tables.cases import (
     Step,
     TimelineEntry,
 )
+from trackmycrime.store.tables.configurations import ConfigurationDraft, ConfigurationVersion
 from trackmycrime.store.tables.factors import CardCode, Challenge, Factor, Halfway
 from trackmycrime.store.tables.people import (
     Account,
@@ -44,6 +45,8 @@ __all__ = [
     "CasePerson",
     "Challenge",
     "Client",
+    "ConfigurationDraft",
+    "ConfigurationVersion",
     "DataRequest",
     "Draft",
     "Duty",

@@ -2,6 +2,16 @@
 
 from litestar.types import ControllerRouterHandler
 
+from trackmycrime.web.admin.branding import BrandingController
+from trackmycrime.web.admin.features import FeaturesController
+from trackmycrime.web.admin.history import HistoryController
+from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
 
-routes: list[ControllerRouterHandler] = [StartController]
+routes: list[ControllerRouterHandler] = [
+    StartController,
+    BrandingController,
+    FeaturesController,
+    ReviewController,
+    HistoryController,
+]

@@ -6,13 +6,11 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
-from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import frames
+from trackmycrime.web.admin import desk, words
 from trackmycrime.web.common.answers import Page, page
-from trackmycrime.web.common.frame import Frame, Link
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
 
@@ -45,7 +43,7 @@ class StartPage(Struct, frozen=True):
 class StartController(Controller):
     """What an administrator sees first."""
 
-    path = "/admin"
+    path = desk.START
 
     @get(opt={"permission": Permission.ADMIN_READ})
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
@@ -56,27 +54,11 @@ class StartController(Controller):
         )
         force = visit.site
         shown = StartPage(force.name, force.configuration.live, _features(force), people)
-        return page("admin/start/index.html", _frame(visit), page=shown)
-
-
-def _frame(visit: Visit) -> Frame:
-    navigation = (Link(_("Start"), "/admin", current=True), Link(_("Sign out"), "/staff/sign-out"))
-    return frames.frame(visit, navigation=navigation, home="/admin", wide=True, footnote=frames.staff_footnote())
+        return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 
 
 def _features(force: Force) -> tuple[FeatureLine, ...]:
-    names = {
-        Feature.TWO_WAY_MESSAGING: _("Victims can write messages"),
-        Feature.SMS: _("Text message notifications"),
-        Feature.PROPERTY_PAGE: _("Missing or damaged property"),
-        Feature.PROPERTY_SUBMISSION: _("Victims can list property themselves"),
-        Feature.ATTACHMENTS: _("Photos and documents"),
-        Feature.JOURNEY: _("The journey of the case"),
-        Feature.WELSH: _("Welsh"),
-        Feature.SELF_SERVICE_REPORTING: _("Reporting a crime online"),
-        Feature.NEXT_ON_DUTY: _("When an officer is next on duty"),
-    }
-    return tuple(FeatureLine(name, force.has(feature)) for feature, name in names.items())
+    return tuple(FeatureLine(name, force.has(feature)) for feature, name in words.features().items())
 
 
 def _role(role: str) -> str:

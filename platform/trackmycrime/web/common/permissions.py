@@ -8,6 +8,7 @@ from trackmycrime.kit.actor import Kind
 class Permission(StrEnum):
     """What a route needs. `PUBLIC` needs nothing; `MACHINE` is checked by the token, not by a session."""
 
+    ADMIN_CHANGE = "admin:change"
     ADMIN_READ = "admin:read"
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
@@ -58,7 +59,7 @@ ROLES: dict[str, frozenset[Permission]] = {
     "officer": _CASE_WORK,
     "supervisor": _CASE_WORK,
     "hub": _CASE_WORK,
-    "admin": frozenset({Permission.ADMIN_READ, Permission.SIGN_OUT}),
+    "admin": frozenset({Permission.ADMIN_CHANGE, Permission.ADMIN_READ, Permission.SIGN_OUT}),
     "operator": frozenset({Permission.FORCES_READ, Permission.FORCES_CHANGE, Permission.SIGN_OUT}),
     "record_system": frozenset({Permission.MACHINE}),
 }

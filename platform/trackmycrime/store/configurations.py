@@ -1,0 +1,109 @@
+"""A force's draft of its configuration, and the versions that it has published."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from trackmycrime.kit import ids
+from trackmycrime.tx import ForceTx
+
+
+class CurrentRow(Struct, frozen=True):
+    """The configuration that is used now."""
+
+    number: int
+    content: str
+
+
+class DraftRow(Struct, frozen=True):
+    """What is changed and not published yet: by whom last, when, and the how manieth change that was."""
+
+    content: str
+    revision: int
+    changed_at: datetime
+    changed_by: UUID
+    name: str
+
+
+class VersionRow(Struct, frozen=True):
+    """A published version. Without `published_by` it was the service or an operator; `why` is sealed."""
+
+    number: int
+    content: str
+    published_at: datetime
+    published_by: UUID | None
+    name: str
+    why: bytes | None
+
+
+_CURRENT = "select version, configuration::text from app.force where id = $1"
+_DRAFT = """
+select d.content::text, d.revision, d.changed_at, d.changed_by, s.name
+from app.configuration_draft d join app.staff s on s.force_id = $1 and s.id = d.changed_by
+where d.force_id = $1
+"""
+_BEGIN = """
+insert into app.configuration_draft (force_id, id, content, revision, changed_by)
+values ($1, $2, $3::text::jsonb, 1, $4) on conflict (force_id) do nothing
+"""
+_CHANGE = """
+update app.configuration_draft set content = $2::text::jsonb, revision = revision + 1, changed_by = $3, changed_at = now()
+where force_id = $1 and revision = $4
+"""
+_DROP = "delete from app.configuration_draft where force_id = $1 and revision = $2"
+_PUBLISH = "select app.publish_configuration($1, $2, $3::text::jsonb, $4)"
+_ADD = """
+insert into app.configuration_version (force_id, id, number, content, published_by, why)
+values ($1, $2, $3, $4::text::jsonb, $5, $6) on conflict (force_id, number) do nothing
+"""
+_VERSIONS = """
+select v.number, v.content::text, v.published_at, v.published_by, coalesce(s.name, ''), v.why
+from app.configuration_version v left join app.staff s on s.force_id = $1 and s.id = v.published_by
+where v.force_id = $1 and ($2::int is null or v.number = $2)
+  and v.number <= (select f.version from app.force f where f.id = $1) order by v.number desc limit $3
+"""
+
+
+async def current(tx: ForceTx) -> CurrentRow:
+    """Return what is used now: a process's own copy of it may be two seconds old."""
+    found = await tx.one(CurrentRow, _CURRENT)
+    if found is None:
+        raise LookupError
+    return found
+
+
+async def draft(tx: ForceTx) -> DraftRow | None:
+    """Return the draft, if anything is changed."""
+    return await tx.one(DraftRow, _DRAFT)
+
+
+async def save(tx: ForceTx, content: dict[str, object], revision: int) -> bool:
+    """Save the draft after the change that was seen, 0 for none; False when there is another by now."""
+    text = msgspec.json.encode(content).decode()
+    if revision:
+        return await tx.run(_CHANGE, text, tx.actor.id, revision) == 1
+    return await tx.run(_BEGIN, ids.new(), text, tx.actor.id) == 1
+
+
+async def drop(tx: ForceTx, revision: int) -> bool:
+    """Drop the draft; False when it was changed meanwhile, or is gone."""
+    return await tx.run(_DROP, revision) == 1
+
+
+async def publish(tx: ForceTx, name: str, content: dict[str, object], number: int) -> bool:
+    """Make a configuration the one that is used; False when another one has that number by now."""
+    return bool(await tx.value(_PUBLISH, name, msgspec.json.encode(content).decode(), number))
+
+
+async def add(
+    tx: ForceTx, number: int, content: dict[str, object], *, by: UUID | None = None, why: bytes | None = None
+) -> None:
+    """Write a version down; one that is written down already stays as it is."""
+    await tx.run(_ADD, ids.new(), number, msgspec.json.encode(content).decode(), by, why)
+
+
+async def versions(tx: ForceTx, *, number: int | None = None, limit: int = 50) -> list[VersionRow]:
+    """Return the versions, newest first, or the one of this number."""
+    return await tx.all(VersionRow, _VERSIONS, number, limit)

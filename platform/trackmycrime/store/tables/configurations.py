@@ -1,0 +1,46 @@
+"""What a force says of itself: its draft, and every version that was published."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trackmycrime.store.tables.keys import made, to, to_force, unique
+from trackmycrime.tx.tables import ForceTable, Holds, of_force
+
+
+class ConfigurationDraft(ForceTable):
+    """What a force's administrators have changed and not published yet: one for all of them."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "what its administrators have changed and not published yet",
+        to_force(),
+        to("changed_by", "staff"),
+        unique("uq_configuration_draft"),
+    )
+    content: Mapped[dict[str, object]] = mapped_column(JSONB)
+    revision: Mapped[int] = mapped_column(comment="counts the changes: whoever saves says which one they saw")
+    changed_at: Mapped[datetime] = made()
+    changed_by: Mapped[UUID]
+
+
+class ConfigurationVersion(ForceTable):
+    """A configuration that was published."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "every configuration that was published, in order",
+        to_force(),
+        to("published_by", "staff"),
+        unique("uq_configuration_version", "number"),
+    )
+    number: Mapped[int]
+    content: Mapped[dict[str, object]] = mapped_column(JSONB)
+    published_at: Mapped[datetime] = made()
+    published_by: Mapped[UUID | None] = mapped_column(
+        comment="who of the staff published it; null: the service or an operator"
+    )
+    why: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: why, in their words")

@@ -1,0 +1,166 @@
+"""Branding: the force's names, how people reach it, how officers are named, and four colours that everyone can read."""
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from msgspec import Struct, ValidationError, convert, structs
+
+from trackmycrime.domain import configuring
+from trackmycrime.domain.configuring import ChangedMeanwhile
+from trackmycrime.domain.tenancy import brand
+from trackmycrime.domain.tenancy.brand import Brand, Emblem
+from trackmycrime.domain.tenancy.configuration import Configuration
+from trackmycrime.kit.errors import Invalid, Refusal
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.admin import desk, words
+from trackmycrime.web.common.answers import Page, go, page
+from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import Visit
+
+type Options = tuple[tuple[str, str], ...]
+
+COLOURS = ("header", "accent", "brand", "link")
+_FIELDS = {
+    "name": "name",
+    "name_cy": "name_cy",
+    "from_name": "from_name",
+    "officers": "officers",
+    "contact.non_emergency": "non_emergency",
+    "contact.text_relay": "text_relay",
+    "contact.web": "web",
+    **{f"brand.{colour}": colour for colour in COLOURS},
+    "brand.emblem": "emblem",
+}
+
+
+class CheckLine(Struct, frozen=True):
+    """Two colours that meet on a page: their contrast, what it has to be, and whether it is enough."""
+
+    label: str
+    ratio: str
+    needed: str
+    passes: bool
+
+
+class BrandingPage(Struct, frozen=True):
+    """All that the form shows; options are pairs of a value and its words."""
+
+    form: Form
+    officers: Options
+    emblems: Options
+    checks: tuple[CheckLine, ...]
+
+
+class BrandingController(Controller):
+    """How the force looks, and what it is called."""
+
+    path = desk.BRANDING
+
+    @get(opt={"permission": Permission.ADMIN_READ})
+    async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """Show the draft."""
+        draft = await configuring.draft(tx)
+        return _shown(visit, Form(_filled(draft.configuration) | {desk.REVISION: str(draft.revision)}, {}))
+
+    @post(opt={"permission": Permission.ADMIN_CHANGE})
+    async def save(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
+        """Keep it in the draft, which is then looked at as a whole."""
+        draft = await configuring.draft(tx)
+        try:
+            await configuring.save(tx, _read(form, draft.configuration), desk.revision(form))
+        except (Invalid, ChangedMeanwhile) as refusal:
+            worded = _worded(form, refusal)
+            return _shown(visit, desk.again(form, worded, draft.revision, _FIELDS), refusal)
+        return go(desk.REVIEW)
+
+
+def _filled(configuration: Configuration) -> dict[str, str]:
+    return {
+        "name": configuration.name,
+        "name_cy": configuration.name_cy,
+        "from_name": configuration.from_name,
+        "officers": configuration.officers,
+        **structs.asdict(configuration.contact),
+        **structs.asdict(configuration.brand),
+    }
+
+
+def _read(form: dict[str, str], before: Configuration) -> Configuration:
+    """Return the configuration with what the form says of it; what has the wrong shape is for the schema to say."""
+    told = {name: form.get(field, "").strip() for name, field in _FIELDS.items()}
+    contact = {name: told[f"contact.{name}"] for name in structs.asdict(before.contact)}
+    colours = {name: told[f"brand.{name}"].lower() for name in COLOURS}
+    return structs.replace(
+        before,
+        name=told["name"],
+        name_cy=told["name_cy"],
+        from_name=told["from_name"],
+        officers=told["officers"],
+        contact=structs.replace(before.contact, **contact),
+        brand=structs.replace(before.brand, **colours, emblem=told["brand.emblem"]),
+    )
+
+
+def _worded(form: dict[str, str], refusal: Refusal) -> Refusal:
+    """Return a refusal in the words of the page."""
+    if not isinstance(refusal, Invalid):
+        return refusal
+    said = _wrong_shapes() | _too_faint(_colours(form))
+    return Invalid({path: said.get(path, sentence) for path, sentence in refusal.fields.items()})
+
+
+def _wrong_shapes() -> dict[str, str]:
+    colour = _("Enter a colour as # and six letters or digits, such as #12284b")
+    return {
+        "name": _("Enter the force's name in up to 80 characters"),
+        "name_cy": _("Enter the force's name in Welsh, in up to 80 characters: Welsh is switched on"),
+        "from_name": _("Enter who emails come from, in up to 80 characters"),
+        "officers": _("Choose how victims see officers"),
+        "contact.non_emergency": _("Enter a telephone number in figures, such as 101"),
+        "contact.text_relay": _("Enter a telephone number in figures, such as 18001 101"),
+        "contact.web": _("Enter an address that begins with https://, or a telephone number above"),
+        **{f"brand.{name}": colour for name in COLOURS},
+        "brand.emblem": _("Choose a shape"),
+    }
+
+
+def _too_faint(colours: Brand | None) -> dict[str, str]:
+    if colours is None:
+        return {}
+    better = brand.suggest(colours)
+    words = _("%(label)s: %(ratio)s to 1. It needs %(needed)s to 1. Try %(better)s")
+    return {
+        f"brand.{pair.field}": words
+        % {"label": pair.label, "ratio": _ratio(pair.ratio), "needed": pair.needed, "better": better[pair.field]}
+        for pair in reversed(brand.failing(colours))
+    }
+
+
+def _colours(values: dict[str, str]) -> Brand | None:
+    """Return the colours of a form, if all of them are colours."""
+    given = {name: values.get(name, "").strip().lower() for name in COLOURS}
+    try:
+        return convert(given, Brand)
+    except ValidationError:
+        return None
+
+
+def _ratio(ratio: float) -> str:
+    return f"{int(ratio * 100) / 100:.2f}"  # never rounded up to what it has to be
+
+
+def _checks(colours: Brand | None) -> tuple[CheckLine, ...]:
+    if colours is None:
+        return ()
+    return tuple(CheckLine(p.label, _ratio(p.ratio), f"{p.needed:.1f}", p.passes) for p in brand.pairs(colours))
+
+
+def _shown(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+    emblems = {Emblem.STAR: _("Star"), Emblem.SHIELD: _("Shield"), Emblem.WAVE: _("Wave"), Emblem.OAK: _("Oak")}
+    checks = _checks(_colours(form.values))
+    shown = BrandingPage(form, tuple(words.officers().items()), tuple(emblems.items()), checks)
+    return page("admin/branding/index.html", desk.frame(visit, desk.BRANDING), refusal=refusal, page=shown)

@@ -1,0 +1,46 @@
+"""Publishing, as the database itself holds to it: a force publishes itself alone, and says neither what it is nor that it is live."""
+
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from tests.cast import World, configuration
+from trackmycrime.domain import configuring
+from trackmycrime.kit.actor import service
+from trackmycrime.tx import ForceTx
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+_PUBLISH = "select app.publish_configuration($2, 'Mine', $3::text::jsonb, 2), $1::uuid"
+
+
+async def published(tx: ForceTx, force: object, content: dict[str, object]) -> bool:
+    return bool(await tx.value(_PUBLISH, force, msgspec.json.encode(content).decode()))
+
+
+async def test_a_force_publishes_itself_alone_and_never_that_it_is_live(world: World) -> None:
+    mine, theirs = (f"town-{uuid4().hex[:8]}" for _ in range(2))
+    for slug in (mine, theirs):
+        await world.onboarding.provision(service("test"), configuration(slug, "Town Police"))
+    own, other = await world.force(mine), await world.force(theirs)
+    content = {**own.row.configuration, "name": "Mine"}
+    async with world.registry.door(own).open(service("test")) as tx:
+        assert not await published(tx, other.row.id, {**other.row.configuration, "name": "Mine"})
+        assert not await published(tx, own.row.id, {**content, "slug": theirs})
+        assert not await published(tx, own.row.id, {**content, "live": False})
+        assert await published(tx, own.row.id, content)
+        assert not await published(tx, own.row.id, content), "version 2 is there already"
+    world.registry.forget()
+    assert (await world.force(mine)).name == "Mine"
+    assert (await world.force(theirs)).name == "Town Police"
+
+
+async def test_what_operators_publish_is_in_the_history_too(world: World) -> None:
+    slug = f"town-{uuid4().hex[:8]}"
+    own = configuration(slug, "Town Police")
+    await world.onboarding.provision(service("test"), own)
+    for name in ("Second Police", "Third Police"):
+        await world.onboarding.publish(service("test"), msgspec.structs.replace(own, name=name))
+    async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
+        told = [(version.number, version.configuration.name, version.by) for version in await configuring.history(tx)]
+    assert told == [(3, "Third Police", ""), (2, "Second Police", ""), (1, "Town Police", "")]
