@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
@@ -58,7 +59,9 @@ class StartController(Controller):
 
 
 def _features(force: Force) -> tuple[FeatureLine, ...]:
-    return tuple(FeatureLine(name, force.has(feature)) for feature, name in words.features().items())
+    return tuple(
+        FeatureLine(name, force.has(feature)) for feature, name in words.features().items() if feature not in TO_COME
+    )
 
 
 def _role(role: str) -> str:
