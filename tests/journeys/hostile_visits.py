@@ -196,3 +196,17 @@ def look_as_operator(service: Service, seen: Watched) -> None:
     seen.look(service.url("console", f"/forces/new?force={quoted(line('chosen'))}"))
     seen.look(service.url("console", "/operators"), line("operator"))
     seen.look(service.url("console", "/audit"))
+
+
+def as_administrator(service: Service, admin: Watched) -> None:
+    """See how the force uses the service, and publish a hostile name and a hostile reason."""
+    admin.look(service.url(FORCE, "/admin"), line("officer"), line("force"))
+    admin.fill_every_form(service.url(FORCE, "/admin/branding"))
+    admin.page.goto(service.url(FORCE, "/admin/branding"))
+    admin.page.locator("[name=from_name]").fill(line("from"))
+    admin.page.locator("main").get_by_role("button", name="Review").click()
+    admin.judge("the review", line("from"))
+    admin.fill_every_form(service.url(FORCE, "/admin/review"))
+    admin.look(service.url(FORCE, "/admin/history"), line("why"))
+    admin.look(service.url(FORCE, "/admin/history/2"), line("why"), line("from"))
+    admin.fill_every_form(service.url(FORCE, "/admin/history/1"))

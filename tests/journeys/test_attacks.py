@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys import hostile_visits as visits
 from tests.journeys.conftest import Service
-from tests.journeys.hostile import Watched, fields_of_all_forms, line, text, watched
+from tests.journeys.hostile import Watched, fields_of_all_forms, text, watched
 from tests.journeys.hostile_force import FORCE, OFFICER, VERA, configuration, records
 from tests.journeys.hostile_visits import look_as_staff, look_as_victim, register_staff
 from tests.journeys.records import RecordSystem
@@ -56,7 +56,7 @@ def test_hostile_text_is_shown_as_text_and_runs_nowhere(service: Service, chromi
         note(victim, team, officer)
     with watched(chromium) as admin, watched(chromium) as operator:
         register_staff(admin.page, visits.invited(service, "admin", "admin.hostile@example.org"))
-        admin.look(service.url(FORCE, "/admin"), line("officer"), line("force"))
+        visits.as_administrator(service, admin)
         visits.as_operator(service, operator)
         with watched(chromium, policy=False, like=operator) as bare:
             visits.look_as_operator(service, bare)

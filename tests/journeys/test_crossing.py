@@ -56,7 +56,13 @@ async def site(world: World, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         force, "select id from app.case where force_id = $1 and reference = $2", victims[0].reference
     )
     ((task,),) = await world.ask(force, "select id from app.task where force_id = $1 and case_id = $2 limit 1", case)
-    ids = {"case_id:uuid": str(case), "task_id:uuid": str(task), "token:str": "token", "slug:str": force}
+    ids = {
+        "case_id:uuid": str(case),
+        "task_id:uuid": str(task),
+        "token:str": "token",
+        "slug:str": force,
+        "number:int": "1",
+    }
     with serving(world.settings, tmp_path_factory.mktemp("site") / "serve.log", to_browsers=True) as url:
         yield Site(int(url.rpartition(":")[2]), force, str((await world.force(force)).ref.id), other, victims, hub, ids)
 
