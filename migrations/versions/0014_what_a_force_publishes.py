@@ -12,7 +12,7 @@ DRAFT = """
 create table app.configuration_draft (
     force_id uuid not null,
     id uuid not null,
-    content jsonb not null,
+    content jsonb,
     revision integer not null,
     changed_at timestamp with time zone default now() not null,
     changed_by uuid not null,
@@ -49,10 +49,11 @@ begin
     and configuration -> 'live' = p_configuration -> 'live';
   return found;
 end $$"""
-GRANTS = {"configuration_draft": "select, insert, update, delete", "configuration_version": "select, insert"}
+GRANTS = {"configuration_draft": "select, insert, update", "configuration_version": "select, insert"}
 COMMENTS = {
     "table app.configuration_draft": "force: what its administrators have changed and not published yet",
-    "column app.configuration_draft.revision": "counts the changes: whoever saves says which one they saw",
+    "column app.configuration_draft.revision": "counts for ever, so that no number comes back: whoever saves says which one they saw",
+    "column app.configuration_draft.content": "null: published or given up, and nothing is changed since",
     "table app.configuration_version": "force: every configuration that was published, in order",
     "column app.configuration_version.published_by": "who of the staff published it; null: the service or an operator",
     "column app.configuration_version.why": "sealed: why, in their words",

@@ -85,7 +85,7 @@ async def configure(side: Side) -> None:
             draft = await configuring.draft(tx)
             await configuring.save(tx, structs.replace(draft.configuration, from_name=words), draft.revision)
             if publishes:
-                await configuring.publish(tx, 1, side.say(Whose.STAFF, "configuration_version", "why"))
+                await configuring.publish(tx, draft.revision + 1, side.say(Whose.STAFF, "configuration_version", "why"))
 
 
 async def work(side: Side) -> None:

@@ -35,9 +35,10 @@ class ChangedMeanwhile(Conflict):
 
 
 class Draft(Struct, frozen=True):
-    """The settings as they are with all that was changed and not published. `revision` is 0 while nothing was.
+    """The settings as they are with all that was changed and not published.
 
-    `changes` are what publishing would change; `problems` what keeps it from being published, by the path of the setting.
+    `revision` counts for ever, through publishing and giving up, so that an old page never fits a new draft. `changes` are
+    what publishing would change; `problems` what keeps it from being published, by the path of the setting.
     """
 
     configuration: Configuration
@@ -61,8 +62,8 @@ class Version(Struct, frozen=True):
 async def draft(tx: ForceTx) -> Draft:
     """Return the draft, which is what is used now while nothing is changed."""
     used, found = _read((await rows.current(tx)).content), await rows.draft(tx)
-    if found is None:
-        return Draft(used, 0, None, "", (), {})
+    if found is None or found.content is None:
+        return Draft(used, found.revision if found else 0, None, "", (), {})
     changed = _of_this_force(_read(found.content), used)
     return Draft(
         changed, found.revision, found.changed_at, found.name, difference(used, changed), schema.problems(changed)
@@ -85,7 +86,7 @@ async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
 
 async def discard(tx: ForceTx, revision: int) -> None:
     """Give up all that was changed and not published. Raises ChangedMeanwhile."""
-    if not await rows.drop(tx, revision):
+    if not await rows.save(tx, None, revision):
         await _refuse(tx)
     await audit.record(tx, "configuration.discarded", revision=revision)
 
@@ -101,7 +102,7 @@ async def publish(tx: ForceTx, revision: int, why: str) -> int:
         raise NotFound(_("Nothing is changed, so there is nothing to publish"))
     if shown.problems:
         raise Invalid(shown.problems)
-    if not await rows.drop(tx, revision):
+    if not await rows.save(tx, None, revision):
         await _refuse(tx)
     used = await rows.current(tx)
     await rows.add(tx, used.number, msgspec.json.decode(used.content, type=dict[str, object]))

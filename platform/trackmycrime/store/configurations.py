@@ -18,9 +18,12 @@ class CurrentRow(Struct, frozen=True):
 
 
 class DraftRow(Struct, frozen=True):
-    """What is changed and not published yet: by whom last, when, and the how manieth change that was."""
+    """What is changed and not published yet, None for nothing: by whom last, when, and the how manieth change that was.
 
-    content: str
+    Publishing and giving up are changes too.
+    """
+
+    content: str | None
     revision: int
     changed_at: datetime
     changed_by: UUID
@@ -52,7 +55,6 @@ _CHANGE = """
 update app.configuration_draft set content = $2::text::jsonb, revision = revision + 1, changed_by = $3, changed_at = now()
 where force_id = $1 and revision = $4
 """
-_DROP = "delete from app.configuration_draft where force_id = $1 and revision = $2"
 _PUBLISH = "select app.publish_configuration($1, $2, $3::text::jsonb, $4)"
 _ADD = """
 insert into app.configuration_version (force_id, id, number, content, published_by, why)
@@ -75,21 +77,16 @@ async def current(tx: ForceTx) -> CurrentRow:
 
 
 async def draft(tx: ForceTx) -> DraftRow | None:
-    """Return the draft, if anything is changed."""
+    """Return the draft, if there ever was one."""
     return await tx.one(DraftRow, _DRAFT)
 
 
-async def save(tx: ForceTx, content: dict[str, object], revision: int) -> bool:
-    """Save the draft after the change that was seen, 0 for none; False when there is another by now."""
-    text = msgspec.json.encode(content).decode()
+async def save(tx: ForceTx, content: dict[str, object] | None, revision: int) -> bool:
+    """Save the draft after the change that was seen, 0 for none; False when there is another by now. None empties it."""
+    text = msgspec.json.encode(content).decode() if content else None
     if revision:
         return await tx.run(_CHANGE, text, tx.actor.id, revision) == 1
     return await tx.run(_BEGIN, ids.new(), text, tx.actor.id) == 1
-
-
-async def drop(tx: ForceTx, revision: int) -> bool:
-    """Drop the draft; False when it was changed meanwhile, or is gone."""
-    return await tx.run(_DROP, revision) == 1
 
 
 async def publish(tx: ForceTx, name: str, content: dict[str, object], number: int) -> bool:

@@ -73,6 +73,21 @@ async def test_two_who_change_at_once_never_overwrite_each_other_silently(world:
     assert (await filled(ada, BRANDING))["from_name"] == "Town Police"
 
 
+async def test_what_somebody_saw_is_published_or_saved_over_and_never_what_came_after_it(world: World) -> None:
+    _slug, (ada, amos) = await force_with(world, "Ada Ash", "Amos Ames")
+    old = await filled(ada, BRANDING)
+    await ada.submit(BRANDING, **{**old, "from_name": "Reviewed"})
+    seen = (await filled(ada, REVIEW))["revision"]
+    await amos.submit(f"{REVIEW}/discard", revision=(await filled(amos, REVIEW))["revision"])
+    await amos.submit(BRANDING, **{**await filled(amos, BRANDING), "from_name": "Never reviewed by her"})
+    assert (await ada.submit(REVIEW, revision=seen, why="Mine")).status_code == 409
+    assert "Nothing has been published here yet" in (await ada.get(HISTORY)).text
+    await publish(amos)
+    late = await ada.submit(BRANDING, **{**old, "officers": "role"})
+    assert (late.status_code, "Amos Ames has changed these settings" in late.text) == (409, True)
+    assert "Nothing is changed" in (await ada.get(REVIEW)).text
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

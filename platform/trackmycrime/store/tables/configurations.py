@@ -21,8 +21,12 @@ class ConfigurationDraft(ForceTable):
         to("changed_by", "staff"),
         unique("uq_configuration_draft"),
     )
-    content: Mapped[dict[str, object]] = mapped_column(JSONB)
-    revision: Mapped[int] = mapped_column(comment="counts the changes: whoever saves says which one they saw")
+    content: Mapped[dict[str, object] | None] = mapped_column(
+        JSONB, comment="null: published or given up, and nothing is changed since"
+    )
+    revision: Mapped[int] = mapped_column(
+        comment="counts for ever, so that no number comes back: whoever saves says which one they saw"
+    )
     changed_at: Mapped[datetime] = made()
     changed_by: Mapped[UUID]
 
