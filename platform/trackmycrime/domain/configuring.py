@@ -20,6 +20,7 @@ from trackmycrime.store.configurations import CurrentRow, VersionRow
 from trackmycrime.tx import ForceTx
 
 LONGEST_WHY = 300
+_ENDLESS = 1_000_000_000  # no force publishes so often, and no column holds much more
 
 
 class ChangedMeanwhile(Conflict):
@@ -125,7 +126,7 @@ async def history(tx: ForceTx) -> list[Version]:
 
 async def version(tx: ForceTx, number: int) -> Version:
     """Return a version. Raises NotFound."""
-    found = await rows.versions(tx, number=number)
+    found = await rows.versions(tx, number=number) if number < _ENDLESS else []
     if not found:
         raise NotFound(_("Page not found"))
     return _version(tx, found[0])

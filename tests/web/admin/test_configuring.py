@@ -46,6 +46,8 @@ async def test_a_feature_that_is_switched_off_does_not_exist_until_it_is_on_agai
     assert 'name="message"' not in (await vera.get("/messages")).text, "it is looked at first"
     await publish(ada, "August is over")
     assert 'name="message"' in (await vera.get("/messages")).text
+    for nowhere in ("0", "-1", "4", "99999999999999999999"):
+        assert (await ada.get(f"{HISTORY}/{nowhere}")).status_code == 404, nowhere
     three = (await ada.get(f"{HISTORY}/3")).text
     assert "Victims can write messages" in three
     assert "August is over" in three
