@@ -12,6 +12,7 @@ from trackmycrime.domain.cases.reviews import Reviewer, right_to_review
 from trackmycrime.domain.cases.stages import ORDER, plain
 from trackmycrime.domain.cases.stages import explained as stage_explained
 from trackmycrime.kit.actor import service
+from trackmycrime.kit.time import LONDON
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -32,7 +33,7 @@ def at(days_ago: float, kind: str, **more: object) -> dict[str, object]:
 
 
 def words(days_ago: float) -> str:
-    day = datetime.now(UTC) - timedelta(days=days_ago)
+    day = (datetime.now(UTC) - timedelta(days=days_ago)).astimezone(LONDON)  # whose clock the page keeps
     return f"{day.day} {day:%B} {day.year}"
 
 
