@@ -1,5 +1,8 @@
 """Publishing, as the database itself holds to it: a force publishes itself alone, and says neither what it is nor that it is live."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import msgspec
@@ -7,8 +10,11 @@ import pytest
 
 from tests.cast import World, configuration
 from trackmycrime.domain import configuring
+from trackmycrime.domain.tenancy import registry as registries
+from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.gateways.keys import keys
 from trackmycrime.kit.actor import service
-from trackmycrime.tx import ForceTx
+from trackmycrime.tx import Database, ForceTx
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 _PUBLISH = "select app.publish_configuration($2, 'Mine', $3::text::jsonb, 2), $1::uuid"
@@ -44,3 +50,38 @@ async def test_what_operators_publish_is_in_the_history_too(world: World) -> Non
     async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
         told = [(version.number, version.configuration.name, version.by) for version in await configuring.history(tx)]
     assert told == [(3, "Third Police", ""), (2, "Second Police", ""), (1, "Town Police", "")]
+
+
+@asynccontextmanager
+async def another_process(world: World) -> AsyncIterator[Registry]:
+    database = Database(world.settings.database_url_for, pool=1)
+    yield Registry(database, opened=keys(world.settings).open, origin=world.settings.origin)
+    await database.close()
+
+
+async def test_every_process_hears_of_a_publication_without_asking(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = f"town-{uuid4().hex[:8]}"
+    own = configuration(slug, "Town Police")
+    await world.onboarding.provision(service("test"), own)
+    monkeypatch.setattr(registries, "_FRESH_FOR", 3600.0)
+    async with another_process(world) as elsewhere:
+        assert (await elsewhere.need(slug)).name == "Town Police"
+        for name in ("Second Police", "Third Police"):
+            await world.onboarding.publish(service("test"), msgspec.structs.replace(own, name=name))
+            async with asyncio.timeout(30):
+                while (await elsewhere.need(slug)).name != name:
+                    await asyncio.sleep(0.01)
+
+
+async def test_a_process_that_hears_nothing_asks_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    slug = f"town-{uuid4().hex[:8]}"
+    own = configuration(slug, "Town Police")
+    await world.onboarding.provision(service("test"), own)
+    monkeypatch.setattr(Database, "listen", lambda *_: None)
+    monkeypatch.setattr(registries, "_FRESH_FOR", 0.0)
+    async with another_process(world) as elsewhere:
+        assert (await elsewhere.need(slug)).name == "Town Police"
+        await world.onboarding.publish(service("test"), msgspec.structs.replace(own, name="Second Police"))
+        assert (await elsewhere.need(slug)).name == "Second Police"

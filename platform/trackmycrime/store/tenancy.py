@@ -1,6 +1,7 @@
 """The registry of forces: national tables. The key of a force is read by those who serve it alone."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -8,6 +9,9 @@ from sqlalchemy import func, select, text, update
 
 from trackmycrime.store.tables import Force
 from trackmycrime.tx import NationalTx
+
+
+type Stamp = tuple[UUID, int, datetime]  # its id, its version, and when it last changed
 
 
 class ForceRow(Struct, frozen=True):
@@ -49,10 +53,15 @@ order by parent.relname
 """
 
 
-async def keyed(tx: NationalTx, *, slug: str | None = None) -> list[KeyedForce]:
-    """Return every force, or the one with this slug, with its wrapped key."""
-    query = select(*_SHOWN, Force.wrapped_key).order_by(Force.slug)
-    found = await tx.session.execute(query if slug is None else query.where(Force.slug == slug))
+async def stamps(tx: NationalTx) -> dict[str, Stamp]:
+    """Return every force by slug, each with what changes whenever anything of it does; a hundredth of the configurations' size."""
+    found = await tx.session.execute(select(Force.slug, Force.id, Force.version, Force.updated_at).order_by(Force.slug))
+    return {slug: (force_id, version, changed_at) for slug, force_id, version, changed_at in found}
+
+
+async def keyed(tx: NationalTx, slugs: Sequence[str]) -> list[KeyedForce]:
+    """Return the forces with these slugs, each with its wrapped key."""
+    found = await tx.session.execute(select(*_SHOWN, Force.wrapped_key).where(Force.slug.in_(slugs)))
     return [KeyedForce(ForceRow(*row[:6]), row[6]) for row in found]
 
 

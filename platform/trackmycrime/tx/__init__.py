@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from trackmycrime.kit.actor import Actor
+from trackmycrime.tx.announcements import Announcements
 from trackmycrime.tx.connections import Connections, Driver
 from trackmycrime.tx.pinned import Pinned
 from trackmycrime.tx.transactions import ForceRef, ForceTx, NationalTx, Tx
@@ -104,6 +105,7 @@ class Database:
         self._urls, self._pool = urls, pool
         self._configs: dict[str, SQLAlchemyAsyncConfig] = {}
         self._connections: Connections | None = None
+        self._announcements: dict[str, Announcements] = {}
         self.wake: Callable[[ForceRef, tuple[str, ...]], None] = wake or _nobody
 
     def force(self, force: ForceRef) -> ForceDoor:
@@ -126,8 +128,15 @@ class Database:
             self._configs[role] = _config(self._urls(role))
         return self._configs[role].create_session_maker()()
 
+    def listen(self, channel: str, told: Callable[[], None]) -> None:
+        """Call `told` whenever the database announces something on a channel, from now on; once is enough."""
+        if channel not in self._announcements:
+            self._announcements[channel] = Announcements(self._urls("app"), channel, told)
+
     async def close(self) -> None:
         """Close every connection."""
+        while self._announcements:
+            await self._announcements.popitem()[1].stop()
         if self._connections is not None:
             await self._connections.close()
         for config in self._configs.values():

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
@@ -19,8 +19,8 @@ from trackmycrime.kit.sealing import Keyring
 from trackmycrime.kit.words import ENGLISH, WELSH, _, language
 from trackmycrime.store import reporting as figures
 from trackmycrime.store import tenancy as rows
-from trackmycrime.store.tenancy import ForceRow, KeyedForce
-from trackmycrime.tx import Database, ForceDoor, ForceRef, ForceTx
+from trackmycrime.store.tenancy import ForceRow, KeyedForce, Stamp
+from trackmycrime.tx import Database, ForceDoor, ForceRef, ForceTx, NationalTx
 
 _FRESH_FOR = 2.0  # seconds: how old a copy of the registry may be in any process
 _MISSES = 1000
@@ -77,7 +77,10 @@ def spoken(tx: ForceTx, preferred: str) -> str:
 
 
 class Registry:
-    """This process's copy of the registry. It is never older than two seconds, and a new force answers at once."""
+    """This process's copy of the registry. It is never older than two seconds, and a new force answers at once.
+
+    The database announces each change, so that mostly it is no older than a moment; the two seconds hold whatever happens.
+    """
 
     def __init__(
         self,
@@ -88,9 +91,11 @@ class Registry:
     ) -> None:
         self._database, self._opened, self._origin = database, opened, origin
         self._forces: dict[str, Force] = {}
+        self._stamps: dict[str, Stamp] = {}
         self._misses: dict[str, float] = {}
         self._measured_at: dict[UUID, float] = {}
         self._read_at = float("-inf")
+        self._changes = 0
         self._reading = asyncio.Lock()
 
     def door(self, force: Force) -> ForceDoor:
@@ -135,7 +140,8 @@ class Registry:
         return time.monotonic() - self._read_at <= _FRESH_FOR
 
     def forget(self) -> None:
-        """Read the registry again at the next question: this process has just changed it."""
+        """Read the registry again at the next question: somebody has just changed it."""
+        self._changes += 1
         self._read_at = float("-inf")
         self._misses.clear()
         self._measured_at.clear()
@@ -143,21 +149,33 @@ class Registry:
     async def _refresh(self) -> None:
         if self._is_fresh():
             return
+        self._database.listen("registry", self.forget)
         async with self._reading:
             if self._is_fresh():  # somebody else has just read it
                 return
+            began, changes = time.monotonic(), self._changes
             async with self._database.national("app").open(service("registry")) as tx:
-                found = await rows.keyed(tx)
-            self._forces = {keyed.row.slug: self._force(keyed) for keyed in found}
-            self._read_at = time.monotonic()
+                await self._read(tx)
+            if changes == self._changes:  # else it changed while we read
+                self._read_at = began
+
+    async def _read(self, tx: NationalTx) -> None:
+        """Read what has changed since it was read last."""
+        stamps = await rows.stamps(tx)
+        changed = [slug for slug, stamp in stamps.items() if self._stamps.get(slug) != stamp]
+        new = await self._found(tx, changed) if changed else {}
+        self._forces = {slug: force for slug in stamps if (force := new.get(slug) or self._forces.get(slug))}
+        self._stamps = stamps
+
+    async def _found(self, tx: NationalTx, slugs: Sequence[str]) -> dict[str, Force]:
+        return {keyed.row.slug: self._force(keyed) for keyed in await rows.keyed(tx, slugs)}
 
     async def _look(self, slug: str) -> Force | None:
         if len(self._misses) > _MISSES:
             self._misses.clear()
         self._misses[slug] = time.monotonic()
         async with self._database.national("app").open(service("registry")) as tx:
-            found = await rows.keyed(tx, slug=slug)
-        self._forces |= {keyed.row.slug: self._force(keyed) for keyed in found}
+            self._forces |= await self._found(tx, [slug])
         return self._forces.get(slug)
 
     def _force(self, keyed: KeyedForce) -> Force:
