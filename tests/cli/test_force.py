@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import ADA, PASSWORD, World, configuration
+from tests.web.admin.configured import filled, force_with, publish
 from trackmycrime.cli import main
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain.audit import seal
@@ -79,6 +80,26 @@ async def test_a_file_is_planned_applied_and_exported_byte_for_byte(
     (applied,) = await terminal.json("force", "apply", str(file), "--live")
     assert applied["changes"] == [{"path": "update_interval_days", "before": "28", "after": "14"}]
     assert (await terminal.type("force", "export", "dunmoor"))[1] == file.read_bytes()
+
+
+async def test_what_administrators_changed_is_shown_and_not_overwritten_by_a_file(
+    world: World, terminal: Terminal, tmp_path: Path
+) -> None:
+    slug, (ada,) = await force_with(world, "Ada Ash", live=False)
+    file = tmp_path / "force.toml"
+    file.write_bytes((await terminal.type("force", "export", slug))[1].replace(b"= 28", b"= 14"))
+    assert (await terminal.type("force", "apply", str(file)))[0] == 0, "nobody has changed anything there"
+    await ada.submit("/admin/branding", **{**await filled(ada, "/admin/branding"), "header": "#12284b"})
+    for step in ("draft", "published"):
+        file.write_bytes(file.read_bytes().replace(b"= 14", b"= 7"))
+        code, out, err = await terminal.type("force", "apply", str(file))
+        assert (code, err.count("\n"), "--live" in err) == (1, 1, True), step
+        assert b"~ update_interval_days: 14 -> 7" in out, step
+        if step == "draft":
+            await publish(ada)
+    assert b"~ brand.header: #12284b -> " in out
+    assert (await terminal.type("force", "apply", str(file), "--live"))[0] == 0
+    assert (await terminal.type("force", "export", slug))[1] == file.read_bytes()
 
 
 async def test_nothing_is_applied_when_one_of_the_files_is_wrong(terminal: Terminal, tmp_path: Path) -> None:

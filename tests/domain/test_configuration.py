@@ -119,6 +119,21 @@ def test_every_fault_is_named_at_once_in_the_readers_words() -> None:
     assert {"slug", "colour", "features.telepathy", "name", "contact", "support[1].name"} <= problems.keys()
 
 
+def test_a_fault_is_found_by_its_line_and_column() -> None:
+    written = canonical.write(northshire).decode().replace("[brand]\n", '[brand]\n  colour = "blue"\n')
+    written += '\n[[support]]\nname = "A"\nhelps_with = "b"\nwho_for = "c"\n\n[[support]]\nname = "B"\n  phone = "no"\n'
+    lines = written.splitlines()
+    with pytest.raises(ConfigurationError) as refused:
+        configuration.load(written.encode(), where=WHERE)
+    told = str(refused.value)
+    last = len(lines)
+    assert f"line {lines.index('  colour = "blue"') + 1}, column 3: brand.colour is not a setting" in told
+    assert f"line {last}, column 3: support[2].phone must be" in told
+    assert f"line {last - 2}, column 1: support[2].helps_with is missing" in told
+    with pytest.raises(ConfigurationError, match=r"line 1, column 1: slug must not be console"):
+        configuration.load(canonical.write(structs.replace(northshire, slug="console")), where=WHERE)
+
+
 def test_the_message_is_one_line_that_opens_with_the_file() -> None:
     with pytest.raises(ConfigurationError, match=rf"\A{WHERE}: [^\n]*slug is missing[^\n]*\Z"):
         configuration.load(b'"a\\nb" = 1', where=WHERE)

@@ -1,7 +1,7 @@
 """Publishing, as the database itself holds to it: a force publishes itself alone, and says neither what it is nor that it is live."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -53,7 +53,7 @@ async def test_what_operators_publish_is_in_the_history_too(world: World) -> Non
 
 
 @asynccontextmanager
-async def another_process(world: World) -> AsyncIterator[Registry]:
+async def another_process(world: World) -> AsyncGenerator[Registry]:
     database = Database(world.settings.database_url_for, pool=1)
     yield Registry(database, opened=keys(world.settings).open, origin=world.settings.origin)
     await database.close()
@@ -66,13 +66,17 @@ async def test_every_process_hears_of_a_publication_without_asking(
     own = configuration(slug, "Town Police")
     await world.onboarding.provision(service("test"), own)
     monkeypatch.setattr(registries, "_FRESH_FOR", 3600.0)
+    heard = asyncio.Event()
     async with another_process(world) as elsewhere:
+        forget = elsewhere.forget
+        monkeypatch.setattr(elsewhere, "forget", lambda: (forget(), heard.set()))
         assert (await elsewhere.need(slug)).name == "Town Police"
         for name in ("Second Police", "Third Police"):
             await world.onboarding.publish(service("test"), msgspec.structs.replace(own, name=name))
             async with asyncio.timeout(30):
                 while (await elsewhere.need(slug)).name != name:
-                    await asyncio.sleep(0.01)
+                    await heard.wait()
+                    heard.clear()
 
 
 async def test_a_process_that_hears_nothing_asks_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,9 @@ def _apply(arguments: argparse.Namespace, settings: Settings) -> None:
     configurations = [_read(path) for path in arguments.paths]
 
     async def apply(service: Service) -> list[tuple[Change, ...]]:
-        for configuration in configurations:
-            await _require_allowed(service, configuration, live=arguments.live)
+        if not arguments.live:
+            for configuration in configurations:
+                await _require_allowed(service, configuration)
         return [await service.onboarding.publish(COMMAND_LINE, configuration) for configuration in configurations]
 
     made = list(zip(configurations, carry_out(settings, apply), strict=True))
@@ -59,11 +60,13 @@ def _apply(arguments: argparse.Namespace, settings: Settings) -> None:
     tell(arguments, text, [_facts(configuration, changes) for configuration, changes in made])
 
 
-async def _require_allowed(service: Service, configuration: Configuration, *, live: bool) -> None:
-    """Refuse before anything is applied: what a live force's victims see changes only when somebody means it."""
-    found = await service.registry.find(configuration.slug)
-    if found and found.configuration.live and not live and await service.onboarding.plan(configuration):
-        raise Conflict(_("%(name)s is live. Look at `force plan`, then apply with --live.", name=found.name))
+async def _require_allowed(service: Service, configuration: Configuration) -> None:
+    """Refuse before anything is applied, and show what would change: victims see it, or administrators have set it otherwise."""
+    changes = await service.onboarding.plan(configuration)
+    why = await service.onboarding.why_ask(configuration) if changes else ""
+    if why:
+        sys.stdout.write(_shown(configuration, changes) + "\n")
+        raise Conflict(why)
 
 
 def _read(path: Path) -> Configuration:

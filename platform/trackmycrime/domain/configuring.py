@@ -5,6 +5,7 @@ have not seen. What is published is written down as a version that never changes
 """
 
 from datetime import datetime
+from typing import cast
 
 import msgspec
 from msgspec import Struct, structs
@@ -117,6 +118,35 @@ async def _publish(tx: ForceTx, used: CurrentRow, configuration: Configuration, 
     await rows.add(tx, number, content, by=tx.actor.id, why=tx.keys.own().seal(why.encode(), place(number)))
     await audit.record(tx, "configuration.published", version=number)
     return number
+
+
+async def by_administrators(tx: ForceTx) -> bool:
+    """Say whether administrators have changed something since an operator, or a file, last said how the force is."""
+    newest, found = await rows.versions(tx, limit=1), await rows.draft(tx)
+    return bool((newest and newest[0].published_by) or (found and found.content))
+
+
+async def carry_over(tx: ForceTx, before: dict[str, object], after: dict[str, object]) -> None:
+    """Keep in the draft what was changed in it, and nothing else, after somebody else has published something."""
+    carried = False
+    while not carried:  # somebody may be saving at this moment
+        found = await rows.draft(tx)
+        if found is None or found.content is None:
+            return
+        own = msgspec.json.decode(found.content, type=dict[str, object])
+        carried = await rows.carry_over(tx, cast("dict[str, object]", merged(before, own, after)), found.revision)
+
+
+def merged(before: object, own: object, after: object) -> object:
+    """Return `after` with every setting that `own` has otherwise than `before` had it. A list is one setting."""
+    if not isinstance(after, dict):
+        return after if own == before else own
+    earlier, mine, later = _table(before), _table(own), _table(after)
+    return {name: merged(earlier.get(name), mine.get(name), said) for name, said in later.items()}
+
+
+def _table(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 async def history(tx: ForceTx) -> list[Version]:

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from trackmycrime.domain import notifications
+from trackmycrime.domain import configuring, notifications
 from trackmycrime.domain.identity import clients, staff
 from trackmycrime.domain.identity.clients import NewClient
 from trackmycrime.domain.identity.staff import StaffRole, clean_email
@@ -24,7 +24,7 @@ from trackmycrime.domain.tenancy.plan import Change, difference
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import Keys
 from trackmycrime.kit import ids
-from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.actor import Actor, service
 from trackmycrime.kit.errors import Conflict, Invalid
 from trackmycrime.kit.words import _
 from trackmycrime.store import configurations, national_audit
@@ -83,6 +83,22 @@ class Onboarding:
         found = await self._registry.find(configuration.slug)
         return difference(found.configuration if found else None, configuration)
 
+    async def why_ask(self, configuration: Configuration) -> str:
+        """Say why a file should not change this force unless somebody means it; "" where it may."""
+        found = await self._registry.find(configuration.slug)
+        if found is None:
+            return ""
+        if found.configuration.live:
+            return _("%(name)s is live. Look at what would change, then apply with --live.", name=found.name)
+        async with self._registry.door(found).open(service("onboarding")) as tx:
+            edited = await configuring.by_administrators(tx)
+        if edited:
+            return _(
+                "%(name)s was changed by its administrators. Look at what would change, then apply with --live.",
+                name=found.name,
+            )
+        return ""
+
     async def publish(self, actor: Actor, configuration: Configuration) -> tuple[Change, ...]:
         """Publish a configuration, putting the force on board if need be, and return what changed. No change: no version."""
         changes = await self.plan(configuration)
@@ -102,6 +118,7 @@ class Onboarding:
             async with self._registry.door(found).open(actor) as tx:
                 for version in (found.row, row):
                     await configurations.add(tx, version.version, version.configuration)
+                await configuring.carry_over(tx, found.row.configuration, content)
         self._registry.forget()
         return changes
 

@@ -55,6 +55,10 @@ _CHANGE = """
 update app.configuration_draft set content = $2::text::jsonb, revision = revision + 1, changed_by = $3, changed_at = now()
 where force_id = $1 and revision = $4
 """
+# Whose draft it is stays as it was: they did not do this.
+_CARRY_OVER = """
+update app.configuration_draft set content = $2::text::jsonb, revision = revision + 1 where force_id = $1 and revision = $3
+"""
 _PUBLISH = "select app.publish_configuration($1, $2, $3::text::jsonb, $4)"
 _ADD = """
 insert into app.configuration_version (force_id, id, number, content, published_by, why)
@@ -87,6 +91,11 @@ async def save(tx: ForceTx, content: dict[str, object] | None, revision: int) ->
     if revision:
         return await tx.run(_CHANGE, text, tx.actor.id, revision) == 1
     return await tx.run(_BEGIN, ids.new(), text, tx.actor.id) == 1
+
+
+async def carry_over(tx: ForceTx, content: dict[str, object], revision: int) -> bool:
+    """Replace what is in the draft; False when somebody has changed it meanwhile."""
+    return await tx.run(_CARRY_OVER, msgspec.json.encode(content).decode(), revision) == 1
 
 
 async def publish(tx: ForceTx, name: str, content: dict[str, object], number: int) -> bool:

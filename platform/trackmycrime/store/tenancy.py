@@ -10,7 +10,6 @@ from sqlalchemy import func, select, text, update
 from trackmycrime.store.tables import Force
 from trackmycrime.tx import NationalTx
 
-
 type Stamp = tuple[UUID, int, datetime]  # its id, its version, and when it last changed
 
 

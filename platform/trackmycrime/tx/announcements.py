@@ -35,12 +35,15 @@ class Announcements:
         connection = await made.connect(self._url)
         lost = asyncio.Event()
         try:
-            connection.add_termination_listener(lambda *_: lost.set())
-            await connection.add_listener(self._channel, lambda *_: self._told())
+            connection.add_termination_listener(lambda _: lost.set())
+            await connection.add_listener(self._channel, self._hear)
             self._told()  # of what was announced before
             await lost.wait()
         finally:
             cast("Connection", connection).terminate()
+
+    def _hear(self, *_announcement: object) -> None:
+        self._told()
 
     async def stop(self) -> None:
         """Stop listening."""

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from uuid import uuid4
 
+from msgspec import structs
+
 from tests.cast import Browser, Employee, Victim, World, configuration, crime, event
 from trackmycrime.kit.actor import service
 
@@ -14,10 +16,11 @@ _TICKED = re.compile(
 _REVISION = re.compile(r'name="revision" value="(\d*)"')
 
 
-async def force_with(world: World, *names: str, **features: bool) -> tuple[str, list[Browser]]:
+async def force_with(world: World, *names: str, live: bool = True, **features: bool) -> tuple[str, list[Browser]]:
     """Put a force on board, and return its slug and a browser for each of its administrators, signed in."""
     slug = f"town-{uuid4().hex[:8]}"
-    await world.onboarding.provision(service("test"), configuration(slug, "Town Police", **features))
+    own = structs.replace(configuration(slug, "Town Police", **features), live=live)
+    await world.onboarding.provision(service("test"), own)
     browsers: list[Browser] = []
     for name in names:
         employee = Employee(name, "admin", f"{name.split()[0].lower()}@{slug}.example.org")

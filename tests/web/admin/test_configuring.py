@@ -1,10 +1,12 @@
 """A force changes itself: nobody sees a draft, all of it is reviewed, published with a reason, and can be taken back."""
 
 import pytest
+from msgspec import structs
 
 from tests.cast import ADA, ALICE, HANNAH, HARRIET, OSMAN, World
 from tests.web.admin.configured import filled, force_with, publish, victim_of
 from trackmycrime.domain.tenancy.features import TO_COME
+from trackmycrime.kit.actor import service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 BRANDING, FEATURES, REVIEW, HISTORY = "/admin/branding", "/admin/features", "/admin/review", "/admin/history"
@@ -88,6 +90,22 @@ async def test_what_somebody_saw_is_published_or_saved_over_and_never_what_came_
     late = await ada.submit(BRANDING, **{**old, "officers": "role"})
     assert (late.status_code, "Amos Ames has changed these settings" in late.text) == (409, True)
     assert "Nothing is changed" in (await ada.get(REVIEW)).text
+
+
+async def test_what_an_operator_publishes_meanwhile_stays_and_so_does_the_draft(world: World) -> None:
+    slug, (ada,) = await force_with(world, "Ada Ash")
+    await ada.submit(BRANDING, **{**await filled(ada, BRANDING), "from_name": "Hers", "header": "#12284b"})
+    page = await filled(ada, BRANDING)
+    now = (await world.force(slug)).configuration
+    await world.onboarding.publish(service("test"), structs.replace(now, from_name="Theirs", update_interval_days=14))
+    assert (await ada.submit(BRANDING, **page)).status_code == 409, "she has not seen it"
+    review = (await ada.get(REVIEW)).text
+    assert "Days between promised updates" not in review, "she does not take back what she never touched"
+    for said in ("Theirs", "Hers", "#12284b"):
+        assert said in review, said
+    await publish(ada)
+    after = (await world.force(slug)).configuration
+    assert (after.from_name, after.brand.header, after.update_interval_days) == ("Hers", "#12284b", 14)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, convert, structs, to_builtins
 from trackmycrime.domain.tenancy import brand, shape
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
+from trackmycrime.domain.tenancy.places import placed
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
@@ -201,25 +202,27 @@ class ConfigurationError(Refusal):
 
     status = 422
 
-    def __init__(self, where: str, problems: dict[str, str]) -> None:
-        super().__init__(f"{where}: " + "; ".join(problems.values()))
+    def __init__(self, where: str, problems: dict[str, str], content: str = "") -> None:
+        super().__init__(f"{where}: " + "; ".join(placed(content, problems).values()))
         self.problems = problems
 
 
 def load(content: bytes, *, where: str) -> Configuration:
-    """Read a force's TOML file; raise ConfigurationError with everything that is wrong in it, in the reader's words.
+    """Read a force's TOML file; raise ConfigurationError with everything that is wrong in it, and where, in the reader's words.
 
     `where` is how the reader knows the file, such as tenants/kent/force.toml.
     """
     try:
-        table = tomllib.loads(content.decode())
+        text = content.decode()
+        table = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ConfigurationError(where, {"": _("this is not a TOML file: %(fault)s", fault=fault)}) from fault
     found = shape.problems(Configuration, table)
     if found:
-        raise ConfigurationError(where, found)
+        raise ConfigurationError(where, found, text)
     configuration = convert(table, Configuration)
-    require_sound(configuration, where=where)
+    if found := problems(configuration):
+        raise ConfigurationError(where, found, text)
     return configuration
 
 
