@@ -141,7 +141,7 @@ def merged(before: object, own: object, after: object) -> object:
     """Return `after` with every setting that `own` has otherwise than `before` had it. A list is one setting."""
     if not isinstance(after, dict):
         return after if own == before else own
-    earlier, mine, later = _table(before), _table(own), _table(after)
+    earlier, mine, later = _table(before), _table(own), _table(cast("object", after))
     return {name: merged(earlier.get(name), mine.get(name), said) for name, said in later.items()}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 import asyncpg
@@ -35,7 +36,7 @@ class Announcements:
         connection = await made.connect(self._url)
         lost = asyncio.Event()
         try:
-            connection.add_termination_listener(lambda _: lost.set())
+            connection.add_termination_listener(partial(_end, lost))
             await connection.add_listener(self._channel, self._hear)
             self._told()  # of what was announced before
             await lost.wait()
@@ -49,3 +50,7 @@ class Announcements:
         """Stop listening."""
         self._listening.cancel()
         await asyncio.wait([self._listening])
+
+
+def _end(lost: asyncio.Event, _connection: object) -> None:
+    lost.set()
