@@ -50,6 +50,15 @@ ADMIN = (
         status=303,
         shows="/admin/history?done=published",
     ),
+    Route(path="/admin/preview", of=For.ADMINISTRATORS, by="admin", shows="How it will look"),
+    Route(
+        path="/admin/preview/{what:str}",
+        of=For.ADMINISTRATORS,
+        by="admin",
+        params={"what": "sign-in"},
+        shows="canary-as-configuration_draft-content",
+    ),
+    Route(path="/admin/preview/contrast", of=For.ADMINISTRATORS, by="admin", shows="properties"),
     Route(path="/admin/history", of=For.ADMINISTRATORS, by="admin", shows="canary-as-configuration_version-why"),
     Route(path=_VERSION, of=For.ADMINISTRATORS, by="admin", params={"number": "2"}, shows="configuration_version-why"),
     Route(

@@ -48,7 +48,19 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
-ADMINISTRATION = ("/admin", "/admin/branding", "/admin/features", "/admin/review", "/admin/history")
+ADMINISTRATION = (
+    "/admin",
+    "/admin/branding",
+    "/admin/features",
+    "/admin/review",
+    "/admin/history",
+    "/admin/preview",
+    "/admin/preview?show=phone",
+    "/admin/preview?show=sign-in",
+    "/admin/preview?show=sent",
+    "/admin/preview/messages",
+    "/admin/preview/sign-in",
+)
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _TELLING = 25  # letters: a shorter one may be part of a name
 

@@ -1,7 +1,9 @@
 """The states of the pages of those who work here: mistakes, refusals, nothing found, done."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Service
 from tests.journeys.seeing import Eye
@@ -123,6 +125,30 @@ def test_an_administrator_changes_a_colour_and_takes_it_back(service: Service, c
         assert page.get_by_label("Links", exact=True).input_value() == before
         assert eye.found == []
         assert len(eye.seen) == 6
+
+
+def test_colours_are_seen_and_judged_while_they_are_chosen(service: Service, chromium: Browser) -> None:
+    with tab(chromium, size="1280") as theirs:
+        eye, page = Eye(theirs, "1280"), theirs.page
+        sign_in_staff(page, service.person("admin", "humberside"))
+        page.goto(service.url("humberside", "/admin/branding"))
+        shown = page.frame_locator("[data-colours]").locator("html")
+        expect(shown).to_have_attribute("style", re.compile("--govuk-link-colour"))
+        page.get_by_label("Links", exact=True).fill("#57a0d3")
+        expect(page.locator("[data-check=link-page] [data-ratio]")).to_have_text("2.84")
+        expect(page.locator("[data-check=link-page] [data-fails]")).to_be_visible()
+        expect(shown).to_have_attribute("style", re.compile("--govuk-link-colour: ?#57a0d3"))
+        eye.look("a colour while it is chosen", at="[data-colours]")
+        page.get_by_label("Header background, choose from a palette").fill("#004d40")
+        expect(page.get_by_label("Header background", exact=True)).to_have_value("#004d40")
+        expect(shown).to_have_attribute("style", re.compile("--tmc-header-background: ?#004d40"))
+        assert eye.found == []
+    with tab(chromium, size="1280") as others:
+        sign_in_staff(others.page, service.person("officer", "humberside"))
+        for nowhere in ("/admin/preview", "/admin/preview/messages", "/admin/preview/contrast"):
+            answer = others.page.goto(service.url("humberside", nowhere))
+            assert answer
+            assert answer.status == 404
 
 
 def test_whoever_is_invited_to_work_here_registers(service: Service, chromium: Browser) -> None:

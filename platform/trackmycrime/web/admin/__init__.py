@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
+from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
 
@@ -12,6 +13,7 @@ routes: list[ControllerRouterHandler] = [
     StartController,
     BrandingController,
     FeaturesController,
+    PreviewController,
     ReviewController,
     HistoryController,
 ]

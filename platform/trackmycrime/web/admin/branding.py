@@ -3,17 +3,17 @@
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
-from msgspec import Struct, ValidationError, convert, structs
+from msgspec import Struct, structs
 
 from trackmycrime.domain import configuring
 from trackmycrime.domain.configuring import ChangedMeanwhile
-from trackmycrime.domain.tenancy import brand
-from trackmycrime.domain.tenancy.brand import Brand, Emblem
+from trackmycrime.domain.tenancy.brand import Emblem
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.kit.errors import Invalid, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.admin import desk, words
+from trackmycrime.web.admin import colours, desk, words
+from trackmycrime.web.admin.colours import CheckLine
 from trackmycrime.web.common.answers import Page, go, page
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
@@ -21,7 +21,6 @@ from trackmycrime.web.common.visit import Visit
 
 type Options = tuple[tuple[str, str], ...]
 
-COLOURS = ("header", "accent", "brand", "link")
 _FIELDS = {
     "name": "name",
     "name_cy": "name_cy",
@@ -30,27 +29,23 @@ _FIELDS = {
     "contact.non_emergency": "non_emergency",
     "contact.text_relay": "text_relay",
     "contact.web": "web",
-    **{f"brand.{colour}": colour for colour in COLOURS},
+    **{f"brand.{colour}": colour for colour in colours.NAMES},
     "brand.emblem": "emblem",
 }
 
 
-class CheckLine(Struct, frozen=True):
-    """Two colours that meet on a page: their contrast, what it has to be, and whether it is enough."""
-
-    label: str
-    ratio: str
-    needed: str
-    passes: bool
-
-
 class BrandingPage(Struct, frozen=True):
-    """All that the form shows; options are pairs of a value and its words."""
+    """All that the form shows; options are pairs of a value and its words.
+
+    `preview` is the page that shows the draft, and `judge` what is asked how colours look while they are being chosen.
+    """
 
     form: Form
     officers: Options
     emblems: Options
     checks: tuple[CheckLine, ...]
+    preview: str
+    judge: str
 
 
 class BrandingController(Controller):
@@ -93,7 +88,7 @@ def _read(form: dict[str, str], before: Configuration) -> Configuration:
     """Return the configuration with what the form says of it; what has the wrong shape is for the schema to say."""
     told = {name: form.get(field, "").strip() for name, field in _FIELDS.items()}
     contact = {name: told[f"contact.{name}"] for name in structs.asdict(before.contact)}
-    colours = {name: told[f"brand.{name}"].lower() for name in COLOURS}
+    chosen = {name: told[f"brand.{name}"].lower() for name in colours.NAMES}
     return structs.replace(
         before,
         name=told["name"],
@@ -101,7 +96,7 @@ def _read(form: dict[str, str], before: Configuration) -> Configuration:
         from_name=told["from_name"],
         officers=told["officers"],
         contact=structs.replace(before.contact, **contact),
-        brand=structs.replace(before.brand, **colours, emblem=told["brand.emblem"]),
+        brand=structs.replace(before.brand, **chosen, emblem=told["brand.emblem"]),
     )
 
 
@@ -109,7 +104,9 @@ def _worded(form: dict[str, str], refusal: Refusal) -> Refusal:
     """Return a refusal in the words of the page."""
     if not isinstance(refusal, Invalid):
         return refusal
-    said = _wrong_shapes() | _too_faint(_colours(form))
+    chosen = colours.read(form)
+    faint = colours.faint(chosen) if chosen else {}
+    said = _wrong_shapes() | {f"brand.{name}": sentence for name, sentence in faint.items()}
     return Invalid({path: said.get(path, sentence) for path, sentence in refusal.fields.items()})
 
 
@@ -123,44 +120,22 @@ def _wrong_shapes() -> dict[str, str]:
         "contact.non_emergency": _("Enter a telephone number in figures, such as 101"),
         "contact.text_relay": _("Enter a telephone number in figures, such as 18001 101"),
         "contact.web": _("Enter an address that begins with https://, or a telephone number above"),
-        **{f"brand.{name}": colour for name in COLOURS},
+        **{f"brand.{name}": colour for name in colours.NAMES},
         "brand.emblem": _("Choose a shape"),
     }
 
 
-def _too_faint(colours: Brand | None) -> dict[str, str]:
-    if colours is None:
-        return {}
-    better = brand.suggest(colours)
-    words = _("%(label)s: %(ratio)s to 1. It needs %(needed)s to 1. Try %(better)s")
-    return {
-        f"brand.{pair.field}": words
-        % {"label": pair.label, "ratio": _ratio(pair.ratio), "needed": pair.needed, "better": better[pair.field]}
-        for pair in reversed(brand.failing(colours))
-    }
-
-
-def _colours(values: dict[str, str]) -> Brand | None:
-    """Return the colours of a form, if all of them are colours."""
-    given = {name: values.get(name, "").strip().lower() for name in COLOURS}
-    try:
-        return convert(given, Brand)
-    except ValidationError:
-        return None
-
-
-def _ratio(ratio: float) -> str:
-    return f"{int(ratio * 100) / 100:.2f}"  # never rounded up to what it has to be
-
-
-def _checks(colours: Brand | None) -> tuple[CheckLine, ...]:
-    if colours is None:
-        return ()
-    return tuple(CheckLine(p.label, _ratio(p.ratio), f"{p.needed:.1f}", p.passes) for p in brand.pairs(colours))
-
-
 def _shown(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
     emblems = {Emblem.STAR: _("Star"), Emblem.SHIELD: _("Shield"), Emblem.WAVE: _("Wave"), Emblem.OAK: _("Oak")}
-    checks = _checks(_colours(form.values))
-    shown = BrandingPage(form, tuple(words.officers().items()), tuple(emblems.items()), checks)
-    return page("admin/branding/index.html", desk.frame(visit, desk.BRANDING), refusal=refusal, page=shown)
+    chosen = colours.read(form.values)
+    shown = BrandingPage(
+        form=form,
+        officers=tuple(words.officers().items()),
+        emblems=tuple(emblems.items()),
+        checks=colours.checks(chosen) if chosen else (),
+        preview=f"{desk.PREVIEW}/messages",
+        judge=f"{desk.PREVIEW}/contrast",
+    )
+    return desk.framing(
+        page("admin/branding/index.html", desk.frame(visit, desk.BRANDING), refusal=refusal, page=shown)
+    )

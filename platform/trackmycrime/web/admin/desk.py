@@ -3,13 +3,13 @@
 from trackmycrime.domain.configuring import ChangedMeanwhile
 from trackmycrime.kit.errors import Invalid, Refusal
 from trackmycrime.kit.words import _
-from trackmycrime.web.common import frames
-from trackmycrime.web.common.answers import refused
+from trackmycrime.web.common import frames, headers
+from trackmycrime.web.common.answers import Page, refused
 from trackmycrime.web.common.frame import Form, Frame, Link
 from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES = "/admin", "/admin/branding", "/admin/features"
-REVIEW, HISTORY = "/admin/review", "/admin/history"
+REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 REVISION = "revision"
 
 
@@ -25,6 +25,12 @@ def frame(visit: Visit, current: str) -> Frame:
     }
     navigation = tuple(Link(name, href, current=href == current) for href, name in places.items())
     return frames.frame(visit, navigation=navigation, home=START, wide=True, footnote=frames.staff_footnote())
+
+
+def framing(shown: Page) -> Page:
+    """Let a page show pages of its own force inside itself."""
+    shown.headers.update(headers.FRAMING)
+    return shown
 
 
 def revision(form: dict[str, str]) -> int:

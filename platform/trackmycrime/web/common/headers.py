@@ -7,6 +7,11 @@ CONTENT_SECURITY_POLICY = (
     f"default-src 'none'; script-src 'self' '{SNIPPET_HASH}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+# A page of administrators shows pages of their force inside itself; those alone may be shown so, by nobody else.
+FRAMING = {"content-security-policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"}
+FRAMED = {
+    "content-security-policy": CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+}
 _OFF = (
     "accelerometer",
     "autoplay",

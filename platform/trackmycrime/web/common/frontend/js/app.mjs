@@ -10,6 +10,7 @@ import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-inp
 import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+import { Colours } from './colours.mjs'
 import { keepDrafts } from './drafts.mjs'
 import { Exit } from './exit.mjs'
 import { Idle } from './idle.mjs'
@@ -20,7 +21,7 @@ import { sendOnce } from './send-once.mjs'
 // The way out comes first, so that nothing that fails later can take it away.
 const components = [
   Exit, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink,
-  Idle, Passkey
+  Idle, Passkey, Colours
 ]
 for (const component of components) createAll(component)
 sendOnce(document)
