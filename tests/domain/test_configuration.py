@@ -177,6 +177,21 @@ def test_the_stored_form_is_the_same_schema() -> None:
     assert json.decode(json.encode(northshire), type=Configuration) == northshire
 
 
+def test_the_longer_of_two_codes_decides_and_else_the_kind_of_crime() -> None:
+    said = Offences(tracked=(OffenceGroup.THEFT,), tracked_codes=("TH68010",), untracked_codes=("TH68010A", "TH68001"))
+    asked = {
+        ("burglary", "TH68010"),
+        ("burglary", "TH68010A"),
+        ("theft", "TH68001"),
+        ("theft", "TH68002"),
+        ("drugs", ""),
+    }
+    told = {code: said.follows(OffenceGroup(group), code) for group, code in asked}
+    assert told == {"TH68010": True, "TH68010A": False, "TH68001": False, "TH68002": True, "": False}
+    everything = structs.replace(said, tracked=tuple(OffenceGroup), tracked_codes=(), untracked_codes=())
+    assert all(everything.follows(group, "") for group in OffenceGroup)
+
+
 def test_every_feature_is_a_switch() -> None:
     assert [field.name for field in structs.fields(Features)] == list(Feature)
     on = structs.replace(northshire, features=Features(sms=True))

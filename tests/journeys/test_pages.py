@@ -52,6 +52,7 @@ ADMINISTRATION = (
     "/admin",
     "/admin/branding",
     "/admin/features",
+    "/admin/crimes",
     "/admin/review",
     "/admin/history",
     "/admin/preview",

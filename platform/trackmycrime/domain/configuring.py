@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from trackmycrime.domain import audit
+from trackmycrime.domain.cases import offences
 from trackmycrime.domain.tenancy import configuration as schema
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.plan import Change, difference
@@ -115,6 +116,7 @@ async def _publish(tx: ForceTx, used: CurrentRow, configuration: Configuration, 
     number, content = used.number + 1, _content(configuration)
     if not await rows.publish(tx, configuration.name, content, number):
         raise ChangedMeanwhile("")
+    await take_effect(tx, configuration)
     await rows.add(tx, number, content, by=tx.actor.id, why=tx.keys.own().seal(why.encode(), place(number)))
     await audit.record(tx, "configuration.published", version=number)
     return number
@@ -147,6 +149,13 @@ def merged(before: object, own: object, after: object) -> object:
 
 def _table(value: object) -> dict[str, object]:
     return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+
+
+async def take_effect(tx: ForceTx, configuration: Configuration) -> None:
+    """Do to what is here already what the force's settings ask for: what it calls risky is so at once."""
+    if configuration.offences.extra_risky_codes:
+        called = await offences.call_risky(tx, configuration.offences.extra_risky_codes)
+        await audit.record(tx, "cases.called_risky", number=called)
 
 
 async def history(tx: ForceTx) -> list[Version]:

@@ -80,7 +80,8 @@ async def test_colours_are_judged_as_saving_judges_them(world: World) -> None:
     assert judged["properties"]["--tmc-header-background"] == "#12284b"
     for wrong in ("", "header=red;}body{", f"{asked}x"):
         assert (await ada.get(f"{PREVIEW}/contrast?{wrong}")).json() == {"properties": {}, "checks": [], "faint": {}}
-    for employee in (ALICE, HANNAH):
-        browser = world.browser("avonside")
-        await (browser.sign_in(employee) if employee is ALICE else browser.sign_in_as(employee))
+    victim, hub = world.browser("avonside"), world.browser("avonside")
+    await victim.sign_in(ALICE)
+    await hub.sign_in_as(HANNAH)
+    for browser in (victim, hub):
         assert (await browser.get(f"{PREVIEW}/contrast?{asked}")).status_code == 404

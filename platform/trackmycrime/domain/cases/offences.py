@@ -11,6 +11,8 @@ from msgspec import Struct, convert
 
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.kit.words import _, kept
+from trackmycrime.store.cases import rows
+from trackmycrime.tx import ForceTx
 
 _REMEMBERED = 4096  # a force's day has a few hundred different offences; this bounds what a worker keeps
 
@@ -33,6 +35,11 @@ def risky(code: str, offence_title: str, *, extra: Collection[str] = ()) -> bool
     """
     tidy = _tidy(code)
     return _judged(tidy, offence_title).risky or tidy.startswith(tuple(extra))
+
+
+async def call_risky(tx: ForceTx, codes: Collection[str]) -> int:
+    """Call the cases of these codes risky that are here already; return how many were not so before."""
+    return await rows.call_risky(tx, list(codes))
 
 
 def group_is_risky(offence_group: OffenceGroup) -> bool:

@@ -66,7 +66,7 @@ def _crime_recorded(
         offence_title=title,
         offence_group=group,
         risky=offences.risky(code, title, extra=configuration.offences.extra_risky_codes),
-        tracked=group in configuration.offences.tracked,
+        tracked=configuration.offences.follows(group, code.strip().upper()),
         reported_at=event.reported_at,
         summary=case.key.seal(event.summary.encode(), b"summary " + case.row.id.bytes) if event.summary else None,
     )

@@ -3,60 +3,31 @@
 import tomllib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 
-from msgspec import Meta, Struct, convert, structs, to_builtins
+from msgspec import Struct, convert, structs, to_builtins
 
 from trackmycrime.domain.tenancy import brand, shape
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
 from trackmycrime.domain.tenancy.places import placed
+from trackmycrime.domain.tenancy.values import (
+    Domain,
+    Language,
+    Line,
+    LineOrNone,
+    Name,
+    NameOrNone,
+    OffenceCode,
+    Phone,
+    Slug,
+    UpdateInterval,
+    Web,
+    WorkingDays,
+)
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
-# What is printed in an email's headers and on pages: no line breaks, control or direction-changing characters.
-_VISIBLE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_SOLID = r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_TEXT = rf"{_SOLID}({_VISIBLE}*{_SOLID})?"
-_PHONE = r"\+?[0-9]([0-9 ]{1,18}[0-9])?"
-_HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
-_WEB = rf"https://{_HOST}(/[^\s\"<>\\]*)?"
-
-Slug = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\Z",
-        description="the force's part of the address: small letters, digits and hyphens, such as avon-and-somerset",
-    ),
-]
-Name = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=80, description="one line of up to 80 characters")]
-NameOrNone = Annotated[
-    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=80, description="one line of up to 80 characters, or empty")
-]
-Line = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=300, description="one line of up to 300 characters")]
-LineOrNone = Annotated[
-    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=300, description="one line of up to 300 characters, or empty")
-]
-Domain = Annotated[
-    str,
-    Meta(pattern=rf"^({_HOST})?\Z", max_length=253, description="a host name such as www.kent.police.uk, or empty"),
-]
-Web = Annotated[
-    str,
-    Meta(pattern=rf"^({_WEB})?\Z", max_length=500, description="an address that starts with https://, or empty"),
-]
-Phone = Annotated[
-    str,
-    Meta(pattern=rf"^({_PHONE})?\Z", description="a telephone number of digits and spaces such as 101, or empty"),
-]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}\Z", description="a language code such as en, cy or pl")]
-OffenceCode = Annotated[
-    str, Meta(pattern=r"^[A-Z]{2}([0-9]{5}|[A-Z]{2}[0-9]{3})[A-Z]?\Z", description="an offence code such as TH68010")
-]
-UpdateInterval = Annotated[
-    int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
-]
-WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
 RESERVED_SLUGS = frozenset({"console", "mailbox", "www"})
 
 
@@ -116,10 +87,28 @@ class Features(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Offences(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which offences victims are invited for, and which codes the force calls risky besides the common list."""
+    """Which offences victims are invited for, and which codes the force calls risky besides the common list.
+
+    A code stands for its attempts and conspiracies too; what it says of itself goes before what its group says. `elsewhere` is
+    what people are told whose crime cannot be followed.
+    """
 
     tracked: tuple[OffenceGroup, ...] = tuple(OffenceGroup)
+    tracked_codes: tuple[OffenceCode, ...] = ()
+    untracked_codes: tuple[OffenceCode, ...] = ()
     extra_risky_codes: tuple[OffenceCode, ...] = ()
+    elsewhere: LineOrNone = ""
+    elsewhere_cy: LineOrNone = ""
+
+    def follows(self, group: OffenceGroup, code: str) -> bool:
+        """Say whether an offence can be followed online; of two codes that fit it, the longer one decides."""
+        said = dict.fromkeys(self.tracked_codes, True) | dict.fromkeys(self.untracked_codes, False)
+        fitting = max((one for one in said if code.startswith(one)), key=len, default="")
+        return said[fitting] if fitting else group in self.tracked
+
+    def elsewhere_in(self, language: str) -> str:
+        """Return what people are told, in Welsh where Welsh is spoken and there is a Welsh text."""
+        return (language == WELSH and self.elsewhere_cy) or self.elsewhere
 
 
 class Routing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -252,6 +241,10 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
     yield from _support_problems(configuration.support)
     yield from _repeated("offences.tracked", configuration.offences.tracked)
     yield from _repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)
+    yield from _repeated("offences.tracked_codes", configuration.offences.tracked_codes)
+    yield from _repeated(
+        "offences.untracked_codes", (*configuration.offences.tracked_codes, *configuration.offences.untracked_codes)
+    )
     yield from _contrast_problems(configuration.brand)
 
 

@@ -105,6 +105,9 @@ from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool
        orders)
 where c.force_id = $1 and c.id = t.id
 """
+_CALL_RISKY = """
+update app.case set risky = true where force_id = $1 and not risky and upper(trim(offence_code)) like any($2::text[])
+"""
 _NEXT = """
 left join lateral (select d.due_at, d.told_at from app.duty d
                    where d.force_id = $1 and d.case_id = c.id and d.met_at is null order by d.due_at limit 1) n on true
@@ -249,6 +252,11 @@ async def opened(tx: ForceTx, staff_id: UUID, case_id: UUID, within: timedelta) 
 async def open_case(tx: ForceTx, staff_id: UUID, case_id: UUID) -> None:
     """Note that a member of staff opened a case."""
     await tx.run(_OPEN, ids.new(), staff_id, case_id)
+
+
+async def call_risky(tx: ForceTx, codes: Sequence[str]) -> int:
+    """Call the cases risky whose offence has one of these codes, or one that begins with it; return how many were not."""
+    return await tx.run(_CALL_RISKY, [f"{code}%" for code in codes])
 
 
 async def numbers(tx: ForceTx) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.admin.branding import BrandingController
+from trackmycrime.web.admin.crimes import CrimesController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.preview import PreviewController
@@ -13,6 +14,7 @@ routes: list[ControllerRouterHandler] = [
     StartController,
     BrandingController,
     FeaturesController,
+    CrimesController,
     PreviewController,
     ReviewController,
     HistoryController,

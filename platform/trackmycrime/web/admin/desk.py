@@ -8,7 +8,7 @@ from trackmycrime.web.common.answers import Page, refused
 from trackmycrime.web.common.frame import Form, Frame, Link
 from trackmycrime.web.common.visit import Visit
 
-START, BRANDING, FEATURES = "/admin", "/admin/branding", "/admin/features"
+START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 REVISION = "revision"
 
@@ -19,6 +19,7 @@ def frame(visit: Visit, current: str) -> Frame:
         START: _("Start"),
         BRANDING: _("Branding"),
         FEATURES: _("Features"),
+        CRIMES: _("Crimes"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         "/staff/sign-out": _("Sign out"),

@@ -5,12 +5,12 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from msgspec import Struct, structs
 
-from trackmycrime.domain import configuring
+from trackmycrime.domain import configuring, reach
 from trackmycrime.domain.configuring import ChangedMeanwhile
 from trackmycrime.domain.tenancy import features
 from trackmycrime.domain.tenancy.features import TO_COME, Feature
 from trackmycrime.kit.errors import Invalid, Refusal
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, words
 from trackmycrime.web.common.answers import Page, go, page
@@ -23,12 +23,18 @@ _FIELDS = {f"features.{feature}": str(feature) for feature in OFFERED} | {"name_
 
 
 class FeatureLine(Struct, frozen=True):
-    """A part of the service: what victims and officers see of it, and what it needs first ("" for nothing)."""
+    """A part of the service, in words.
+
+    What victims and officers see of it, what it needs first ("" for nothing), whom it touches now, and what switching it off
+    takes.
+    """
 
     name: str
     title: str
     means: str
     needs: str
+    touches: str
+    back: str
 
 
 class FeaturesPage(Struct, frozen=True):
@@ -49,7 +55,7 @@ class FeaturesController(Controller):
         """Show the draft."""
         draft = await configuring.draft(tx)
         on = {feature: "yes" for feature in Feature if draft.configuration.has(feature)}
-        return _shown(visit, Form({**on, desk.REVISION: str(draft.revision)}, {}))
+        return await _shown(tx, visit, Form({**on, desk.REVISION: str(draft.revision)}, {}))
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
     async def save(
@@ -62,7 +68,7 @@ class FeaturesController(Controller):
         try:
             await configuring.save(tx, changed, desk.revision(form))
         except (Invalid, ChangedMeanwhile) as refusal:
-            return _shown(visit, desk.again(form, _worded(refusal), draft.revision, _FIELDS), refusal)
+            return await _shown(tx, visit, desk.again(form, _worded(refusal), draft.revision, _FIELDS), refusal)
         return go(desk.REVIEW)
 
 
@@ -81,12 +87,41 @@ def _worded(refusal: Refusal) -> Refusal:
     return Invalid({path: said.get(path, sentence) for path, sentence in refusal.fields.items()})
 
 
-def _shown(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    names, means = words.features(), words.meanings()
-    lines = tuple(FeatureLine(feature, names[feature], means[feature], _needs(feature)) for feature in OFFERED)
+async def _shown(tx: ForceTx, visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+    names, means, back, touched = words.features(), words.meanings(), words.ways_back(), await reach.people(tx)
+    lines = tuple(
+        FeatureLine(
+            feature, names[feature], means[feature], _needs(feature), _touches(feature, touched[feature]), back[feature]
+        )
+        for feature in OFFERED
+    )
     shown = FeaturesPage(form, lines, tuple(names[feature] for feature in Feature if feature in TO_COME))
     return page("admin/features/index.html", desk.frame(visit, desk.FEATURES), refusal=refusal, page=shown)
 
 
+def _touches(feature: Feature, number: int) -> str:
+    return {
+        Feature.TWO_WAY_MESSAGING: ngettext(
+            "%(num)s person wrote to you in the last 28 days.",
+            "%(num)s people wrote to you in the last 28 days.",
+            number,
+        ),
+        Feature.SMS: ngettext(
+            "%(num)s person asks for text messages now.", "%(num)s people ask for text messages now.", number
+        ),
+        Feature.PROPERTY_PAGE: ngettext(
+            "%(num)s person has property on record now.", "%(num)s people have property on record now.", number
+        ),
+        Feature.JOURNEY: ngettext("%(num)s person can sign in now.", "%(num)s people can sign in now.", number),
+        Feature.WELSH: ngettext("%(num)s person prefers Welsh now.", "%(num)s people prefer Welsh now.", number),
+        Feature.NEXT_ON_DUTY: ngettext("%(num)s officer says it now.", "%(num)s officers say it now.", number),
+    }[feature]
+
+
 def _needs(feature: Feature) -> str:
-    return _("Needs the force's name in Welsh, under Branding.") if feature is Feature.WELSH else ""
+    return {
+        Feature.WELSH: _("It needs the force's name in Welsh first, under Branding."),
+        Feature.SMS: _("It needs the national team's text message provider, which is there."),
+        Feature.TWO_WAY_MESSAGING: _("It needs people who read the inbox every day."),
+        Feature.NEXT_ON_DUTY: _("It needs officers who say it, on their start page."),
+    }.get(feature, "")

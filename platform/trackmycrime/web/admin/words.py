@@ -2,6 +2,8 @@
 
 import re
 
+from trackmycrime.domain.cases import offences
+from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _
 
@@ -41,6 +43,20 @@ def meanings() -> dict[Feature, str]:
     }
 
 
+def ways_back() -> dict[Feature, str]:
+    """Say of every feature that the service has what switching it off takes."""
+    kept = _("You can switch it off without any work: what is there is kept, and shown again when it is on.")
+    return dict.fromkeys(Feature, kept) | {
+        Feature.TWO_WAY_MESSAGING: _(
+            "Before you switch it off, answer what waits in the inbox: victims still read your updates, and cannot reply."
+        ),
+        Feature.SMS: _(
+            "When you switch it off, whoever signs in with a code by text signs in without one, and is told by email alone."
+        ),
+        Feature.WELSH: _("When you switch it off, everybody reads English from the next page on."),
+    }
+
+
 def setting(path: str) -> str:
     """Name a setting by its path in the configuration; a path that has no name stays as it is."""
     service = _SERVICE.fullmatch(path)
@@ -75,6 +91,10 @@ def _settings() -> dict[str, str]:
         "brand.link": _("Links"),
         "brand.emblem": _("Shape beside the name"),
         "offences.tracked": _("Crimes that can be followed"),
+        "offences.tracked_codes": _("Offence codes that can be followed"),
+        "offences.untracked_codes": _("Offence codes that cannot be followed"),
+        "offences.elsewhere": _("What people are told whose crime cannot be followed"),
+        "offences.elsewhere_cy": _("What people are told whose crime cannot be followed, in Welsh"),
         "offences.extra_risky_codes": _("Offence codes that are risky to write about"),
         "routing.contact_team": _("Name of the contact team"),
         "routing.contact_team_cy": _("Name of the contact team in Welsh"),
@@ -106,6 +126,10 @@ def value(path: str, said: str | None) -> str:
     """Return the value of a setting in words, "" where it has none."""
     if path == "officers":
         return officers().get(said or "", said or "")
+    if said and (path == "offences.tracked" or path.endswith(".crimes")):
+        return ", ".join(offences.plain(OffenceGroup(group)) for group in said.split(", "))
+    if said and path.startswith("offences.") and path.endswith("_codes"):
+        return "; ".join(f"{code} ({offences.title(code)})" for code in said.split(", "))
     return said or ""
 
 

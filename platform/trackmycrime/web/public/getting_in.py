@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, language
 from trackmycrime.web.common.frame import Link
 from trackmycrime.web.public.topics import Topic, reach
 
@@ -21,6 +21,7 @@ def getting_in(force: Configuration) -> Iterator[Topic]:
             _(
                 "Not every crime can be followed here. Sometimes we talk to you first, to find out if it is safe for you."
             ),
+            *filter(None, [force.offences.elsewhere_in(language())]),
         ),
     )
     yield Topic(

@@ -1,0 +1,49 @@
+"""What a setting of a force may hold, with the words that say so to whoever writes its file."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+# What is printed in an email's headers and on pages: no line breaks, control or direction-changing characters.
+_VISIBLE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_SOLID = r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_TEXT = rf"{_SOLID}({_VISIBLE}*{_SOLID})?"
+_PHONE = r"\+?[0-9]([0-9 ]{1,18}[0-9])?"
+_HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
+_WEB = rf"https://{_HOST}(/[^\s\"<>\\]*)?"
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\Z",
+        description="the force's part of the address: small letters, digits and hyphens, such as avon-and-somerset",
+    ),
+]
+Name = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=80, description="one line of up to 80 characters")]
+NameOrNone = Annotated[
+    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=80, description="one line of up to 80 characters, or empty")
+]
+Line = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=300, description="one line of up to 300 characters")]
+LineOrNone = Annotated[
+    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=300, description="one line of up to 300 characters, or empty")
+]
+Domain = Annotated[
+    str,
+    Meta(pattern=rf"^({_HOST})?\Z", max_length=253, description="a host name such as www.kent.police.uk, or empty"),
+]
+Web = Annotated[
+    str,
+    Meta(pattern=rf"^({_WEB})?\Z", max_length=500, description="an address that starts with https://, or empty"),
+]
+Phone = Annotated[
+    str,
+    Meta(pattern=rf"^({_PHONE})?\Z", description="a telephone number of digits and spaces such as 101, or empty"),
+]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}\Z", description="a language code such as en, cy or pl")]
+OffenceCode = Annotated[
+    str, Meta(pattern=r"^[A-Z]{2}([0-9]{5}|[A-Z]{2}[0-9]{3})[A-Z]?\Z", description="an offence code such as TH68010")
+]
+UpdateInterval = Annotated[
+    int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
+]
+WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
