@@ -40,6 +40,7 @@ async def build(world: World, letter: str) -> Side:
     await _set_up_ways(side)
     await side_life.work(side)
     await side_life.configure(side)
+    await side_life.look_around(side)
     await _identify(side)
     return side
 

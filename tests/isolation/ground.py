@@ -57,6 +57,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "halfway": {"person_id": "person"},
     "hearing": {"case_id": "case"},
     "invite": {"case_id": "case", "person_id": "person", "state": "expired"},
+    "looked_at": {"part": "wording"},
     "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
     "property_item": {"case_id": "case"},
     "reset": {"case_id": "case", "person_id": "person", "confirmed_by": None, "state": "withdrawn"},

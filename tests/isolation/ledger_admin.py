@@ -17,6 +17,15 @@ _BRANDING = {
 
 ADMIN = (
     Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="{email}"),
+    Route(
+        method="POST",
+        path="/admin/ready/{part:str}",
+        of=For.ADMINISTRATORS,
+        by="admin",
+        params={"part": "crimes"},
+        status=303,
+        shows="/admin#ready-crimes",
+    ),
     Route(path="/admin/branding", of=For.ADMINISTRATORS, by="admin", shows="canary-as-configuration_draft-content"),
     Route(
         method="POST",

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
-from trackmycrime.domain import audit, cases, configuring, data_requests, messages, reporting, tasks, updates
+from trackmycrime.domain import audit, cases, configuring, data_requests, messages, readiness, reporting, tasks, updates
 from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
@@ -86,6 +86,12 @@ async def configure(side: Side) -> None:
             await configuring.save(tx, structs.replace(draft.configuration, from_name=words), draft.revision)
             if publishes:
                 await configuring.publish(tx, draft.revision + 1, side.say(Whose.STAFF, "configuration_version", "why"))
+
+
+async def look_around(side: Side) -> None:
+    """Let the administrator call a part of the settings right."""
+    async with side.door.open(side.employee("admin")) as tx:
+        await readiness.look(tx, readiness.Part.FEATURES)
 
 
 async def work(side: Side) -> None:

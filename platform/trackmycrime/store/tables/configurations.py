@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import CheckConstraint, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,3 +48,19 @@ class ConfigurationVersion(ForceTable):
         comment="who of the staff published it; null: the service or an operator"
     )
     why: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: why, in their words")
+
+
+class LookedAt(ForceTable):
+    """A part of the settings that its administrators call right as it is."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "parts of its settings that its administrators have looked at and call right as they are",
+        to_force(),
+        to("looked_by", "staff"),
+        unique("uq_looked_at", "part"),
+        CheckConstraint("part in ('features', 'crimes', 'wording', 'routing', 'retention')", name="part"),
+    )
+    part: Mapped[str] = mapped_column(Text)
+    looked_by: Mapped[UUID]
+    looked_at: Mapped[datetime] = made()

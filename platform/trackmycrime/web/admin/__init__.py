@@ -7,6 +7,7 @@ from trackmycrime.web.admin.crimes import CrimesController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.preview import PreviewController
+from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
 
@@ -16,6 +17,7 @@ routes: list[ControllerRouterHandler] = [
     FeaturesController,
     CrimesController,
     PreviewController,
+    ReadyController,
     ReviewController,
     HistoryController,
 ]

@@ -10,6 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
+READY = "/admin/ready"
 REVISION = "revision"
 
 

@@ -4,13 +4,15 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from trackmycrime.domain import readiness
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.admin import desk, words
+from trackmycrime.web.admin import desk, ready, words
+from trackmycrime.web.admin.ready import StepLine
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
@@ -37,6 +39,8 @@ class StartPage(Struct, frozen=True):
 
     force: str
     live: bool
+    steps: tuple[StepLine, ...]
+    progress: str
     features: tuple[FeatureLine, ...]
     staff: tuple[StaffLine, ...]
 
@@ -54,7 +58,16 @@ class StartController(Controller):
             for row in await staff.active(tx)
         )
         force = visit.site
-        shown = StartPage(force.name, force.configuration.live, _features(force), people)
+        steps = ready.lines(await readiness.steps(tx))
+        done = sum(step.done for step in steps)
+        shown = StartPage(
+            force=force.name,
+            live=force.configuration.live,
+            steps=steps if done < len(steps) else (),
+            progress=_("%(done)s of %(all)s are done.", done=done, all=len(steps)),
+            features=_features(force),
+            staff=people,
+        )
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 
 
