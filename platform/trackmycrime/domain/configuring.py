@@ -52,13 +52,18 @@ class Draft(Struct, frozen=True):
     problems: dict[str, str]
 
 
-class Version(Struct, frozen=True):
-    """A configuration that was published. `by` is "" where it was the service or an operator."""
+class Publication(Struct, frozen=True):
+    """That a version was published. `by` is "" where it was the service or an operator."""
 
     number: int
     published_at: datetime
     by: str
     why: str
+
+
+class Version(Publication, frozen=True):
+    """A configuration that was published."""
+
     configuration: Configuration
 
 
@@ -158,9 +163,9 @@ async def take_effect(tx: ForceTx, configuration: Configuration) -> None:
         await audit.record(tx, "cases.called_risky", number=called)
 
 
-async def history(tx: ForceTx) -> list[Version]:
+async def history(tx: ForceTx) -> list[Publication]:
     """Return what was published, newest first."""
-    return [_version(tx, row) for row in await rows.versions(tx)]
+    return [Publication(row.number, row.published_at, row.name, _why(tx, row)) for row in await rows.versions(tx)]
 
 
 async def version(tx: ForceTx, number: int) -> Version:
@@ -168,7 +173,8 @@ async def version(tx: ForceTx, number: int) -> Version:
     found = await rows.versions(tx, number=number) if number < _ENDLESS else []
     if not found:
         raise NotFound(_("Page not found"))
-    return _version(tx, found[0])
+    row = found[0]
+    return Version(row.number, row.published_at, row.name, _why(tx, row), _read(row.content))
 
 
 async def take_up(tx: ForceTx, number: int, revision: int) -> None:
@@ -179,9 +185,8 @@ async def take_up(tx: ForceTx, number: int, revision: int) -> None:
     await save(tx, (await version(tx, number)).configuration, revision)
 
 
-def _version(tx: ForceTx, row: VersionRow) -> Version:
-    why = tx.keys.own().open(row.why, place(row.number)).decode() if row.why else ""
-    return Version(row.number, row.published_at, row.name, why, _read(row.content))
+def _why(tx: ForceTx, row: VersionRow) -> str:
+    return tx.keys.own().open(row.why, place(row.number)).decode() if row.why else ""
 
 
 async def _refuse(tx: ForceTx) -> None:

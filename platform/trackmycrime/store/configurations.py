@@ -31,7 +31,10 @@ class DraftRow(Struct, frozen=True):
 
 
 class VersionRow(Struct, frozen=True):
-    """A published version. Without `published_by` it was the service or an operator; `why` is sealed."""
+    """A published version. Without `published_by` it was the service or an operator; `why` is sealed.
+
+    `content` is "" in a list: fifty directories of thousands of services are nothing to read for a list of days and names.
+    """
 
     number: int
     content: str
@@ -65,7 +68,7 @@ insert into app.configuration_version (force_id, id, number, content, published_
 values ($1, $2, $3, $4::text::jsonb, $5, $6) on conflict (force_id, number) do nothing
 """
 _VERSIONS = """
-select v.number, v.content::text, v.published_at, v.published_by, coalesce(s.name, ''), v.why
+select v.number, case when $2::int is null then '' else v.content::text end, v.published_at, v.published_by, coalesce(s.name, ''), v.why
 from app.configuration_version v left join app.staff s on s.force_id = $1 and s.id = v.published_by
 where v.force_id = $1 and ($2::int is null or v.number = $2)
   and v.number <= (select f.version from app.force f where f.id = $1) order by v.number desc limit $3
@@ -111,5 +114,5 @@ async def add(
 
 
 async def versions(tx: ForceTx, *, number: int | None = None, limit: int = 50) -> list[VersionRow]:
-    """Return the versions, newest first, or the one of this number."""
+    """Return the versions, newest first, without what they say, or the one of this number with it."""
     return await tx.all(VersionRow, _VERSIONS, number, limit)

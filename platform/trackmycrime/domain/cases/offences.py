@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from msgspec import Struct, convert
 
-from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
 from trackmycrime.kit.words import _, kept
 from trackmycrime.store.cases import rows
 from trackmycrime.tx import ForceTx

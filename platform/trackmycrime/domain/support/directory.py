@@ -1,81 +1,68 @@
 """The support directory of a force: its own services first, then the national ones."""
 
-import hashlib
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from trackmycrime.domain.cases import offences
-from trackmycrime.domain.support.national import NationalService
-from trackmycrime.domain.support.national import directory as national
-from trackmycrime.domain.tenancy.configuration import Configuration, OffenceGroup, SupportService
+from trackmycrime.domain.support import listing
+from trackmycrime.domain.support.listing import Service
+from trackmycrime.domain.tenancy.configuration import Configuration
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
+from trackmycrime.domain.tenancy.services import SupportCategory
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.folding import fold
-from trackmycrime.kit.words import _, language
+from trackmycrime.kit.words import _
 
-_RELAY = "18001"  # what Relay UK asks people to dial before a number
+PAGE = 30  # services on one page
 _SHORTEST_WORD = 3
 
 
-class Service(Struct, frozen=True):
-    """A service as people see it; an empty field is not known. `languages` are codes.
+class Asked(Struct, frozen=True):
+    """What somebody looks for: help after a crime, of one sort, that speaks of words; nothing asks for all there is.
 
-    `key` names the service in an address without saying what it is.
+    What helps after `first` stands before what helps after any crime.
     """
 
-    key: str
-    name: str
-    helps_with: str
-    who_for: str
-    phone: str
-    web: str
-    hours: str
-    languages: tuple[str, ...]
-    free: bool
-    anonymous: bool
-    crimes: tuple[OffenceGroup, ...]
-
-    @property
-    def text_relay(self) -> str:
-        """The number for a call by text relay; empty where there is no number."""
-        return f"{_RELAY} {self.phone}" if self.phone else ""
+    crime: OffenceGroup | None = None
+    category: SupportCategory | None = None
+    words: str = ""
+    first: OffenceGroup | None = None
 
 
 class Directory(Struct, frozen=True):
-    """The services that fit: the force's own, and those that help everywhere."""
+    """A page of the services that fit: the force's own, and then those that help everywhere. `found` are all that fit."""
 
     local: tuple[Service, ...]
     national: tuple[Service, ...]
+    found: int
 
     @property
-    def found(self) -> int:
-        """How many there are."""
-        return len(self.local) + len(self.national)
+    def pages(self) -> int:
+        """How many pages there are; without any service, one."""
+        return max(1, -(-self.found // PAGE))
 
 
-def services(
-    configuration: Configuration,
-    *,
-    crime: OffenceGroup | None = None,
-    words: str = "",
-    first: OffenceGroup | None = None,
-) -> Directory:
-    """Return the services that help after `crime` and speak of `words`; without either, all of them.
+def services(configuration: Configuration, asked: Asked | None = None, *, page: int = 1) -> Directory:
+    """Return a page, counted from 1, of the services that fit what is asked for.
 
     A service speaks of words when all the longer ones are in what it says of itself, or when they name a crime it helps
-    after. What helps after this crime, or after `first`, stands before what helps after any.
+    after.
     """
-    local, everywhere = (
-        [service for service in listed if _helps_after(service, crime) and _speaks_of(service, words)]
-        for listed in (_local(configuration), _national())
-    )
-    return Directory(_in_order(local, crime or first), _in_order(everywhere, crime or first))
+    wanted, own = asked or Asked(), listing.of(configuration)
+    local, national = _fitting(own.local, wanted), _fitting(own.national, wanted)
+    start = (page - 1) * PAGE
+    after = max(0, start - len(local)), max(0, start + PAGE - len(local))
+    return Directory(local[start : start + PAGE], national[slice(*after)], len(local) + len(national))
 
 
 def crimes(configuration: Configuration) -> tuple[OffenceGroup, ...]:
     """Return what may be asked for: the crimes that the force tracks, and those that a listed service helps after."""
-    named = {crime for service in (*configuration.support, *national()) for crime in service.crimes}
+    named = listing.of(configuration).crimes
     return tuple(crime for crime in OffenceGroup if crime in named or crime in configuration.offences.tracked)
+
+
+def categories(configuration: Configuration) -> tuple[SupportCategory, ...]:
+    """Return the sorts of help that a listed service gives."""
+    return listing.of(configuration).categories
 
 
 def starting_with(followed: str) -> OffenceGroup | None:
@@ -90,66 +77,24 @@ def starting_with(followed: str) -> OffenceGroup | None:
 
 def with_site(configuration: Configuration, key: str) -> Service:
     """Return the service of this key that has a site of its own; NotFound where this force's directory has none."""
-    for service in (*_local(configuration), *_national()):
-        if service.key == key and service.web:
-            return service
-    raise NotFound(_("Page not found"))
+    service = listing.of(configuration).by_key.get(key)
+    if service is None or not service.web:
+        raise NotFound(_("Page not found"))
+    return service
 
 
-def _in_order(services: list[Service], first: OffenceGroup | None) -> tuple[Service, ...]:
-    return tuple(sorted(services, key=lambda service: first not in service.crimes))
+def _fitting(services: tuple[Service, ...], asked: Asked) -> tuple[Service, ...]:
+    wanted = [fold(word) for word in asked.words.split() if len(fold(word)) >= _SHORTEST_WORD]
+    named = offences.group("", asked.words) if asked.words else None
+    found = [one for one in services if _is_of(one, asked) and _speaks_of(one, wanted, named)]
+    first = asked.crime or asked.first
+    return tuple(sorted(found, key=lambda one: first not in one.crimes) if first else found)
 
 
-def _helps_after(service: Service, crime: OffenceGroup | None) -> bool:
-    return crime is None or not service.crimes or crime in service.crimes
+def _is_of(service: Service, asked: Asked) -> bool:
+    helps = asked.crime is None or not service.crimes or asked.crime in service.crimes
+    return helps and asked.category in {None, service.category}
 
 
-def _speaks_of(service: Service, words: str) -> bool:
-    wanted = [fold(word) for word in words.split() if len(fold(word)) >= _SHORTEST_WORD]
-    named = " ".join(offences.plain(crime) for crime in service.crimes)
-    told = fold(f"{service.name} {service.helps_with} {service.who_for} {named}")
-    return all(word in told for word in wanted) or offences.group("", words) in service.crimes
-
-
-def _local(configuration: Configuration) -> Iterable[Service]:
-    return (_own(service.in_language(language()), service.name) for service in configuration.support)
-
-
-def _own(service: SupportService, name: str) -> Service:
-    return Service(
-        _key(name, service.web),
-        service.name,
-        service.helps_with,
-        service.who_for,
-        service.phone,
-        service.web,
-        service.hours,
-        service.languages,
-        service.free,
-        service.anonymous,
-        service.crimes,
-    )
-
-
-def _national() -> Iterable[Service]:
-    return (_everywhere(service) for service in national())
-
-
-def _everywhere(service: NationalService) -> Service:
-    return Service(
-        _key(service.name, service.web),
-        service.name,
-        service.helps_with,
-        service.who_for,
-        service.phone,
-        service.web,
-        service.hours,
-        (),
-        service.free,
-        anonymous=False,
-        crimes=service.crimes,
-    )
-
-
-def _key(name: str, web: str) -> str:
-    return hashlib.sha256(f"{name}\n{web}".encode()).hexdigest()[:12]
+def _speaks_of(service: Service, wanted: list[str], named: OffenceGroup | None) -> bool:
+    return all(word in service.told for word in wanted) or named in service.crimes

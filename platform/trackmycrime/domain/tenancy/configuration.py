@@ -1,30 +1,31 @@
 """The configuration of a force: one schema for its file, its settings pages and its history."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Self
 
-from msgspec import Struct, convert, structs, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 
-from trackmycrime.domain.tenancy import brand, shape
+from trackmycrime.domain.tenancy import brand, helplines, services, shape
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
-from trackmycrime.domain.tenancy.places import placed
-from trackmycrime.domain.tenancy.values import (
+from trackmycrime.domain.tenancy.kinds import (
     Domain,
-    Language,
-    Line,
     LineOrNone,
     Name,
     NameOrNone,
+    NationalId,
     OffenceCode,
+    OffenceGroup,
     Phone,
     Slug,
     UpdateInterval,
     Web,
     WorkingDays,
+    repeated,
 )
+from trackmycrime.domain.tenancy.places import placed
+from trackmycrime.domain.tenancy.services import SupportService
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
@@ -37,31 +38,6 @@ class OfficerStyle(StrEnum):
     NAME = "name"
     ROLE = "role"
     COLLAR_NUMBER = "collar_number"
-
-
-class OffenceGroup(StrEnum):
-    """A kind of crime in the words people use; a force tracks some of them, and each is risky to write about or not."""
-
-    BURGLARY = "burglary"
-    ROBBERY = "robbery"
-    THEFT = "theft"
-    SHOPLIFTING = "shoplifting"
-    VEHICLE = "vehicle"
-    BICYCLE = "bicycle"
-    DAMAGE = "damage"
-    VIOLENCE = "violence"
-    SEXUAL = "sexual"
-    STALKING = "stalking"
-    THREATS = "threats"
-    DOMESTIC = "domestic"
-    HONOUR_BASED = "honour_based"
-    EXPLOITATION = "exploitation"
-    FRAUD = "fraud"
-    PUBLIC_ORDER = "public_order"
-    WEAPONS = "weapons"
-    DRUGS = "drugs"
-    DRIVING = "driving"
-    OTHER = "other"
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -123,40 +99,12 @@ class Routing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return (language == WELSH and self.contact_team_cy) or self.contact_team
 
 
-class SupportService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A local service that helps victims, as its own people describe it; Welsh texts may be empty.
-
-    `crimes` names what it helps after; empty means any crime.
-    """
-
-    name: Name
-    name_cy: NameOrNone = ""
-    helps_with: Line
-    helps_with_cy: LineOrNone = ""
-    who_for: Line
-    who_for_cy: LineOrNone = ""
-    phone: Phone = ""
-    web: Web = ""
-    hours: LineOrNone = ""
-    hours_cy: LineOrNone = ""
-    languages: tuple[Language, ...] = ("en",)
-    free: bool = True
-    anonymous: bool = False
-    crimes: tuple[OffenceGroup, ...] = ()
-
-    def in_language(self, language: str) -> Self:
-        """Return the service with its Welsh texts where its English ones were, as far as it has any."""
-        if language != WELSH:
-            return self
-        texts = ("name", "helps_with", "who_for", "hours")
-        return structs.replace(self, **{text: getattr(self, text + "_cy") or getattr(self, text) for text in texts})
-
-
 class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything a force decides about its own part of the service.
 
     `live` says whether victims can be invited; only a national operator changes it. With `activation_code_for_all` nobody is
     invited by the service itself: staff give everybody a code by another way (security.md, "Sign-in and registration").
+    `support_hidden` names the national services that this force's directory leaves out.
     """
 
     slug: Slug
@@ -169,6 +117,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     officers: OfficerStyle = OfficerStyle.NAME
     update_interval_days: UpdateInterval = 28
     activation_code_for_all: bool = False
+    support_hidden: tuple[NationalId, ...] = ()
     contact: Contact
     brand: Brand
     features: Features
@@ -227,7 +176,18 @@ def problems(configuration: Configuration) -> dict[str, str]:
 
     Items of a list are counted from one: `support[2].phone` belongs to the second service.
     """
-    return shape.problems(Configuration, to_builtins(configuration)) or dict(_rule_problems(configuration))
+    table = to_builtins(configuration)
+    if not _fits(table):  # what is wrong is then looked for setting by setting, which takes its time
+        return shape.problems(Configuration, table)
+    return dict(_rule_problems(configuration))
+
+
+def _fits(table: object) -> bool:
+    try:
+        convert(table, Configuration)
+    except ValidationError:
+        return False
+    return True
 
 
 def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
@@ -238,11 +198,12 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
     if not (configuration.contact.non_emergency or configuration.contact.web):
         yield "contact.web", _("contact.web must be given, because there is no contact.non_emergency number")
     yield from _feature_problems(configuration)
-    yield from _support_problems(configuration.support)
-    yield from _repeated("offences.tracked", configuration.offences.tracked)
-    yield from _repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)
-    yield from _repeated("offences.tracked_codes", configuration.offences.tracked_codes)
-    yield from _repeated(
+    yield from services.problems(configuration.support)
+    yield from _hidden_problems(configuration.support_hidden)
+    yield from repeated("offences.tracked", configuration.offences.tracked)
+    yield from repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)
+    yield from repeated("offences.tracked_codes", configuration.offences.tracked_codes)
+    yield from repeated(
         "offences.untracked_codes", (*configuration.offences.tracked_codes, *configuration.offences.untracked_codes)
     )
     yield from _contrast_problems(configuration.brand)
@@ -256,19 +217,15 @@ def _feature_problems(configuration: Configuration) -> Iterator[tuple[str, str]]
             yield path, _("%(path)s needs features.%(needed)s to be on as well", path=path, needed=needed)
 
 
-def _support_problems(support: tuple[SupportService, ...]) -> Iterator[tuple[str, str]]:
-    yield from _repeated("support", [service.name for service in support])
-    for position, service in enumerate(support, start=1):
-        path = f"support[{position}].phone"
-        if not (service.phone or service.web):
-            yield path, _("%(path)s must be given, because %(name)s has no web", path=path, name=service.name)
-
-
-def _repeated(path: str, items: Iterable[str]) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    twice = [item for item in items if item in seen or seen.add(item)]
-    if twice:
-        yield path, _("%(path)s must name %(item)s only once", path=path, item=twice[0])
+def _hidden_problems(hidden: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield from repeated("support_hidden", hidden)
+    if unknown := [name for name in hidden if name not in helplines.ids()]:
+        yield (
+            "support_hidden",
+            _("support_hidden must not name %(name)s: there is no such national service", name=unknown[0]),
+        )
+    if needed := [name for name in hidden if name in helplines.ALWAYS]:
+        yield "support_hidden", _("support_hidden must not name %(name)s: no force may hide that", name=needed[0])
 
 
 def _contrast_problems(colours: Brand) -> Iterator[tuple[str, str]]:

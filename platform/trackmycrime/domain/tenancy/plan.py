@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, structs, to_builtins
 
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.kit.words import _
@@ -22,7 +22,7 @@ def difference(old: Configuration | None, new: Configuration) -> tuple[Change, .
 
     Support services are matched by name, so that one put first is one new service and not a change of all of them.
     """
-    before, after = dict(_settings(old)) if old else {}, dict(_settings(new))
+    before, after = dict(_settings(old, new)) if old else {}, dict(_settings(new, old))
     paths = dict.fromkeys([*after, *before])
     return tuple(
         Change(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)
@@ -34,13 +34,16 @@ def render(changes: Sequence[Change]) -> str:
     return "\n".join(map(_line, changes)) if changes else _("Nothing changes.")
 
 
-def _settings(configuration: Configuration) -> Iterator[tuple[str, str]]:
-    table = cast("dict[str, object]", to_builtins(configuration))
-    services = cast("list[dict[str, object]]", table.pop("support"))
+def _settings(configuration: Configuration, other: Configuration | None) -> Iterator[tuple[str, str]]:
+    """Yield the settings, but of thousands of services only those that the other configuration has not got as they are."""
+    table = cast("dict[str, object]", to_builtins(structs.replace(configuration, support=())))
+    del table["support"]
     yield from _flat("", table)
-    yield "support", ", ".join(str(service["name"]) for service in services)
-    for service in services:
-        yield from _flat(f"support.{service['name']}.", service)
+    yield "support", ", ".join(service.name for service in configuration.support)
+    known = {service.name: service for service in other.support} if other else {}
+    for service in configuration.support:
+        if known.get(service.name) != service:
+            yield from _flat(f"support.{service.name}.", cast("dict[str, object]", to_builtins(service)))
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

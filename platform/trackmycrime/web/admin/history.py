@@ -7,7 +7,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain import configuring
-from trackmycrime.domain.configuring import ChangedMeanwhile, Version
+from trackmycrime.domain.configuring import ChangedMeanwhile, Publication
 from trackmycrime.domain.tenancy.plan import difference
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
 from trackmycrime.kit.words import _
@@ -85,7 +85,7 @@ class HistoryController(Controller):
         return go(desk.REVIEW)
 
 
-def _line(version: Version) -> VersionLine:
+def _line(version: Publication) -> VersionLine:
     return VersionLine(
         href=f"{desk.HISTORY}/{version.number}",
         number=version.number,

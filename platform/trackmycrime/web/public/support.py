@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import cast
+from urllib.parse import urlencode
 
 from babel import Locale
 from litestar import get
@@ -11,18 +12,22 @@ from msgspec import Struct
 
 from trackmycrime.domain.cases import offences
 from trackmycrime.domain.identity.sessions import Session
-from trackmycrime.domain.support import directory
-from trackmycrime.domain.support.directory import Service
-from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.support import directory, sorts
+from trackmycrime.domain.support.directory import Asked
+from trackmycrime.domain.support.listing import Service
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
+from trackmycrime.domain.tenancy.services import SupportCategory
 from trackmycrime.kit.words import _, language
-from trackmycrime.web.common import frames
-from trackmycrime.web.common.answers import Page, page
+from trackmycrime.web.common import answers, frames
+from trackmycrime.web.common.answers import Page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
 
 _LONGEST_SEARCH = 100
 # What happened goes into the address as a number: an address stays in the browser's history, where words would tell.
 _NUMBERS = {str(number): crime for number, crime in enumerate(OffenceGroup, start=1)}
+_KINDS = {str(number): category for number, category in enumerate(SupportCategory, start=1)}
+_LONGEST_NUMBER = 4  # digits
 
 
 class ServiceCard(Struct, frozen=True):
@@ -31,6 +36,7 @@ class ServiceCard(Struct, frozen=True):
     name: str
     helps_with: str
     who_for: str
+    areas: str
     phone: str
     phone_href: str
     relay: str
@@ -44,13 +50,23 @@ class ServiceCard(Struct, frozen=True):
 
 
 class SupportPage(Struct, frozen=True):
-    """What was asked for, and the services that fit; `topics` are pairs of a number and a crime in words."""
+    """What was asked for, and a page of the services that fit, of which there are `found`.
+
+    `topics` and `kinds` are pairs of a number and of a crime, or a sort of help, in words; an address is "" where there is
+    no page before or after.
+    """
 
     force: str
     phone: str
     values: dict[str, str]
     topics: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
     asked: bool
+    found: int
+    number: int
+    pages: int
+    earlier_href: str
+    later_href: str
     local: tuple[ServiceCard, ...]
     national: tuple[ServiceCard, ...]
 
@@ -66,21 +82,37 @@ class SitePage(Struct, frozen=True):
 
 
 @get("/support", opt={"permission": Permission.PUBLIC})
-async def support(visit: NamedDependency[Visit], q: FromQuery[str] = "", topic: FromQuery[str] = "") -> Page:
+async def support(
+    visit: NamedDependency[Visit],
+    q: FromQuery[str] = "",
+    topic: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    page: FromQuery[str] = "",
+) -> Page:
     """Show the services of the area, then the national ones, or those that fit what was asked for."""
-    words, crime = q.strip()[:_LONGEST_SEARCH], _NUMBERS.get(topic)
+    values = {"q": q.strip()[:_LONGEST_SEARCH], "topic": _known(topic, _NUMBERS), "kind": _known(kind, _KINDS)}
     configuration = visit.site.configuration
-    found = directory.services(configuration, crime=crime, words=words, first=_first(visit))
+    asked = Asked(_NUMBERS.get(topic), _KINDS.get(kind), values["q"], _first(visit))
+    number = _number(page)
+    found = directory.services(configuration, asked, page=number)
+    if number > found.pages:
+        number, found = found.pages, directory.services(configuration, asked, page=found.pages)
     shown = SupportPage(
         force=visit.site.name,
         phone=frames.phone(visit),
-        values={"q": words, "topic": topic if crime else ""},
+        values=values,
         topics=_topics(directory.crimes(configuration)),
-        asked=bool(words or crime),
+        kinds=_kinds(directory.categories(configuration)),
+        asked=any(values.values()),
+        found=found.found,
+        number=number,
+        pages=found.pages,
+        earlier_href=_address(values, number - 1) if number > 1 else "",
+        later_href=_address(values, number + 1) if number < found.pages else "",
         local=_cards(found.local),
         national=_cards(found.national),
     )
-    return page("public/support/index.html", frames.of_support(visit, "/support"), page=shown)
+    return answers.page("public/support/index.html", frames.of_support(visit, "/support"), page=shown)
 
 
 @get("/support/sites/{key:str}", opt={"permission": Permission.PUBLIC})
@@ -88,7 +120,21 @@ async def support_site(visit: NamedDependency[Visit], key: FromPath[str]) -> Pag
     """Warn before a service's own site: a visit to it stays in the browser's history, and our exit does not reach it."""
     service = directory.with_site(visit.site.configuration, key)
     shown = SitePage(service.name, _site(service.web), service.web, service.phone, _tel(service.phone))
-    return page("public/support/site.html", frames.of_support(visit, "/support"), page=shown)
+    return answers.page("public/support/site.html", frames.of_support(visit, "/support"), page=shown)
+
+
+def _known(number: str, names: Mapping[str, object]) -> str:
+    return number if number in names else ""
+
+
+def _number(text: str) -> int:
+    told = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+    return max(1, int(text)) if told else 1
+
+
+def _address(values: Mapping[str, str], number: int) -> str:
+    """Return the address of another page of the same search."""
+    return "/support?" + urlencode({name: value for name, value in {**values, "page": number}.items() if value})
 
 
 def _first(visit: Visit) -> OffenceGroup | None:
@@ -101,6 +147,11 @@ def _topics(crimes: Sequence[OffenceGroup]) -> tuple[tuple[str, str], ...]:
     return (("", _("Anything")), *((number, name) for name, number in named))
 
 
+def _kinds(categories: Sequence[SupportCategory]) -> tuple[tuple[str, str], ...]:
+    named = sorts.named()
+    return (("", _("Any help")), *((number, named[kind]) for number, kind in _KINDS.items() if kind in categories))
+
+
 def _cards(services: Sequence[Service]) -> tuple[ServiceCard, ...]:
     return tuple(map(_card, services))
 
@@ -110,6 +161,7 @@ def _card(service: Service) -> ServiceCard:
         name=service.name,
         helps_with=service.helps_with,
         who_for=service.who_for,
+        areas=service.areas,
         phone=service.phone,
         phone_href=_tel(service.phone),
         relay=service.text_relay,

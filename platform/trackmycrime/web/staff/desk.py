@@ -2,7 +2,7 @@
 
 from trackmycrime.domain import tasks
 from trackmycrime.domain.cases import offences, outcomes, stages
-from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames

@@ -7,7 +7,7 @@ from trackmycrime.domain import cases
 from trackmycrime.domain.cases import Case, offences, outcomes, stages
 from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
-from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.actor import NOBODY
 from trackmycrime.kit.words import _
