@@ -28,6 +28,9 @@ _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence 
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
+    "domain/support/entries",
+    "domain/support/spreadsheet",
+    "domain/support/writing",
     "web/staff/",
     "web/admin/",
     "web/operator/",

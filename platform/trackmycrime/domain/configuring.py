@@ -5,6 +5,7 @@ have not seen. What is published is written down as a version that never changes
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 
 import msgspec
@@ -16,12 +17,13 @@ from trackmycrime.domain.tenancy import configuration as schema
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.plan import Change, difference
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, language
 from trackmycrime.store import configurations as rows
 from trackmycrime.store.configurations import CurrentRow, VersionRow
 from trackmycrime.tx import ForceTx
 
 LONGEST_WHY = 300
+_KEPT = 4  # texts: whoever changes thousands of services looks at the same ones page after page
 _ENDLESS = 1_000_000_000  # no force publishes so often, and no column holds much more
 
 
@@ -69,13 +71,19 @@ class Version(Publication, frozen=True):
 
 async def draft(tx: ForceTx) -> Draft:
     """Return the draft, which is what is used now while nothing is changed."""
-    used, found = _read((await rows.current(tx)).content), await rows.draft(tx)
+    used, found = (await rows.current(tx)).content, await rows.draft(tx)
     if found is None or found.content is None:
-        return Draft(used, found.revision if found else 0, None, "", (), {})
-    changed = _of_this_force(_read(found.content), used)
-    return Draft(
-        changed, found.revision, found.changed_at, found.name, difference(used, changed), schema.problems(changed)
-    )
+        return Draft(_read(used), found.revision if found else 0, None, "", (), {})
+    changed, changes, problems = _compared(used, found.content, language())
+    return Draft(changed, found.revision, found.changed_at, found.name, changes, dict(problems))
+
+
+@lru_cache(maxsize=_KEPT)
+def _compared(used: str, drafted: str, _language: str) -> tuple[Configuration, tuple[Change, ...], dict[str, str]]:
+    """Return a draft, what it changes, and what keeps it from being published, in the language of the moment."""
+    before = _read(used)
+    changed = _of_this_force(_read(drafted), before)
+    return changed, difference(before, changed), schema.problems(changed)
 
 
 async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
@@ -218,5 +226,6 @@ def _content(configuration: Configuration) -> dict[str, object]:
     return found
 
 
+@lru_cache(maxsize=_KEPT)
 def _read(content: str) -> Configuration:
     return msgspec.json.decode(content, type=Configuration)

@@ -84,11 +84,15 @@ def with_site(configuration: Configuration, key: str) -> Service:
 
 
 def _fitting(services: tuple[Service, ...], asked: Asked) -> tuple[Service, ...]:
-    wanted = [fold(word) for word in asked.words.split() if len(fold(word)) >= _SHORTEST_WORD]
-    named = offences.group("", asked.words) if asked.words else None
-    found = [one for one in services if _is_of(one, asked) and _speaks_of(one, wanted, named)]
+    found = services
+    if asked.crime or asked.category or asked.words:
+        wanted = [fold(word) for word in asked.words.split() if len(fold(word)) >= _SHORTEST_WORD]
+        named = offences.group("", asked.words) if asked.words else None
+        found = tuple(one for one in services if _is_of(one, asked) and _speaks_of(one, wanted, named))
     first = asked.crime or asked.first
-    return tuple(sorted(found, key=lambda one: first not in one.crimes) if first else found)
+    if first is None:
+        return found
+    return (*(one for one in found if first in one.crimes), *(one for one in found if first not in one.crimes))
 
 
 def _is_of(service: Service, asked: Asked) -> bool:

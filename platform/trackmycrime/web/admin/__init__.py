@@ -10,6 +10,9 @@ from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
+from trackmycrime.web.admin.support import SupportController
+from trackmycrime.web.admin.support_file import SupportFileController
+from trackmycrime.web.admin.support_national import SupportNationalController
 
 routes: list[ControllerRouterHandler] = [
     StartController,
@@ -18,6 +21,9 @@ routes: list[ControllerRouterHandler] = [
     CrimesController,
     PreviewController,
     ReadyController,
+    SupportController,
+    SupportFileController,
+    SupportNationalController,
     ReviewController,
     HistoryController,
 ]

@@ -10,7 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
-READY = "/admin/ready"
+READY, SUPPORT = "/admin/ready", "/admin/support"
 REVISION = "revision"
 
 
@@ -21,6 +21,7 @@ def frame(visit: Visit, current: str) -> Frame:
         BRANDING: _("Branding"),
         FEATURES: _("Features"),
         CRIMES: _("Crimes"),
+        SUPPORT: _("Support"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         "/staff/sign-out": _("Sign out"),

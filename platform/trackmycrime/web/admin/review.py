@@ -19,6 +19,8 @@ from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
+MOST = 300  # lines
+
 
 class ChangeLine(Struct, frozen=True):
     """A setting that changes, in words; "" where there was, or will be, nothing."""
@@ -84,13 +86,15 @@ class ReviewController(Controller):
 
 
 def lines(changes: tuple[Change, ...]) -> tuple[ChangeLine, ...]:
-    """Return changes in the words of administrators."""
-    return tuple(
+    """Return changes in the words of administrators; of thousands the first, and how many more there are."""
+    shown = tuple(
         ChangeLine(
             words.setting(change.path), words.value(change.path, change.before), words.value(change.path, change.after)
         )
-        for change in changes
+        for change in changes[:MOST]
     )
+    more = len(changes) - MOST
+    return (*shown, ChangeLine(_("And %(number)s more changes", number=more), "…", "…")) if more > 0 else shown
 
 
 def _shown(visit: Visit, draft: Draft, form: Form, refusal: Refusal | None = None, *, done: str = "") -> Page:

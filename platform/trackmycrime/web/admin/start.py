@@ -7,6 +7,7 @@ from msgspec import Struct
 from trackmycrime.domain import readiness
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.support import entries
 from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _
@@ -35,7 +36,7 @@ class StaffLine(Struct, frozen=True):
 
 
 class StartPage(Struct, frozen=True):
-    """All that the first page shows."""
+    """All that the first page shows; `services_due` counts support services that have to be looked at again."""
 
     force: str
     live: bool
@@ -43,6 +44,7 @@ class StartPage(Struct, frozen=True):
     progress: str
     features: tuple[FeatureLine, ...]
     staff: tuple[StaffLine, ...]
+    services_due: int
 
 
 class StartController(Controller):
@@ -67,6 +69,7 @@ class StartController(Controller):
             progress=_("%(done)s of %(all)s are done.", done=done, all=len(steps)),
             features=_features(force),
             staff=people,
+            services_due=entries.due(force.configuration),
         )
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 

@@ -9,6 +9,8 @@ from trackmycrime.kit.words import _
 
 _SERVICE = re.compile(r"support\.(.*)\.([a-z_]+)")
 
+_LONGEST = 500  # letters of a value: the names of thousands of services are nothing to read
+
 
 def features() -> dict[Feature, str]:
     """Name every feature."""
@@ -100,6 +102,7 @@ def _settings() -> dict[str, str]:
         "routing.contact_team_cy": _("Name of the contact team in Welsh"),
         "routing.reply_working_days": _("Working days within which most replies come"),
         "support": _("Order of support services"),
+        "support_hidden": _("National services that are hidden"),
     }
 
 
@@ -111,7 +114,11 @@ def _of_services() -> dict[str, str]:
         "helps_with_cy": _("what it helps with, in Welsh"),
         "who_for": _("who it is for"),
         "who_for_cy": _("who it is for, in Welsh"),
+        "category": _("kind of help"),
+        "areas": _("areas"),
+        "areas_cy": _("areas in Welsh"),
         "phone": _("telephone"),
+        "text_relay": _("text relay"),
         "web": _("website"),
         "hours": _("hours"),
         "hours_cy": _("hours in Welsh"),
@@ -119,6 +126,7 @@ def _of_services() -> dict[str, str]:
         "free": _("free"),
         "anonymous": _("anonymous"),
         "crimes": _("after which crimes"),
+        "reviewed_on": _("looked at on"),
     }
 
 
@@ -130,7 +138,8 @@ def value(path: str, said: str | None) -> str:
         return ", ".join(offences.plain(OffenceGroup(group)) for group in said.split(", "))
     if said and path.startswith("offences.") and path.endswith("_codes"):
         return "; ".join(f"{code} ({offences.title(code)})" for code in said.split(", "))
-    return said or ""
+    told = said or ""
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
 
 
 def officers() -> dict[str, str]:

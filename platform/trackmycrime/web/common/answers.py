@@ -17,7 +17,8 @@ from trackmycrime.web.common.pages import render
 from trackmycrime.web.common.visit import AnyRequest, visit_of
 
 _log = structlog.stdlib.get_logger()
-_MISSING, _CRASH = 404, 500
+_MISSING, _TOO_LARGE, _CRASH = 404, 413, 500
+_MEGABYTE = 1024 * 1024
 
 _SECRET = {"card_code", "credential"}
 
@@ -67,8 +68,19 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Page:
     if error.status_code >= _CRASH:
         return show_crash(request, error)
     status = _MISSING if error.status_code == 405 else error.status_code  # noqa: PLR2004 - to a reader it is the same
+    if status == _TOO_LARGE:
+        return _problem(request, _("What you sent is too large"), _how_much(request), status)
     heading = _("Page not found") if status == _MISSING else _("We could not read what was sent")
     return _problem(request, heading, _advice(status), status)
+
+
+def _how_much(request: AnyRequest) -> tuple[str, ...]:
+    """Say what became of what was too large, and where a file may be sent how large it may be."""
+    most = request.route_handler.resolve_request_max_body_size()
+    told = _("Nothing was saved. Go back and send less.")
+    if most is None or most < _MEGABYTE:
+        return (told,)
+    return (told, _("A file may have at most %(number)s MB.", number=most // _MEGABYTE))
 
 
 def show_crash(request: AnyRequest, error: Exception) -> Page:

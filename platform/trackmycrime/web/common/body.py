@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from litestar.types import HTTPScope, Receive, ReceiveMessage
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 128 * 1024 * 1024  # more than what somebody takes for a list by mistake
 _PATIENCE_SECONDS = 10.0
 _ANNOUNCING = frozenset({b"content-length", b"transfer-encoding"})
 
