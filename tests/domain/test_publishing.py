@@ -5,10 +5,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
+import asyncpg
 import msgspec
 import pytest
 
 from tests.cast import World, configuration
+from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain import configuring
 from trackmycrime.domain.tenancy import registry as registries
 from trackmycrime.domain.tenancy.registry import Registry
@@ -91,3 +93,19 @@ async def test_a_process_that_hears_nothing_asks_by_itself(world: World, monkeyp
         assert (await elsewhere.need(slug)).name == "Town Police"
         await world.onboarding.publish(service("test"), msgspec.structs.replace(own, name="Second Police"))
         assert (await elsewhere.need(slug)).name == "Second Police"
+
+
+async def test_every_process_notices_whatever_is_written_into_the_registry(
+    world: World, postgres: EmbeddedPostgres
+) -> None:
+    slug = f"town-{uuid4().hex[:8]}"
+    await world.onboarding.provision(service("test"), configuration(slug, "Town Police"))
+    before = await world.force(slug)
+    world.registry.forget()
+    assert (await world.force(slug)).configuration is before.configuration
+    connection = await asyncpg.connect(postgres.admin_url("trackmycrime"))
+    changed = """update app.force set configuration = jsonb_set(configuration, '{from_name}', '"Other words"') where slug = $1"""
+    await connection.execute(changed, slug)
+    await connection.close()
+    world.registry.forget()
+    assert (await world.force(slug)).configuration.from_name == "Other words", "although its version is the same"

@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.isolation.side import Side
 from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
-from trackmycrime.domain.support import directory
+from trackmycrime.domain.support import directory, entries
 from trackmycrime.kit import links
 from trackmycrime.web.common.static_files import static_href
 
@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "session": ("veras_session", "xenias_session"),
     "staff": ("officer", "hub", "admin"),
     "staff_invite": ("staff_token",),
+    "support_service": ("support_service",),
     "support_site": ("support_site",),
     "task": ("task", "taken_task", "other_task"),
     "unsubscribe": ("unsubscribe_token",),
@@ -41,6 +42,7 @@ _MISSING: Mapping[str, str] = {
     "reference": "NOBODY/1/26",
     "reset": _NO_TOKEN,
     "staff_invite": _NO_TOKEN,
+    "support_service": "0123456789ab",
     "support_site": "0123456789ab",
     "unsubscribe": _NO_TOKEN,
 }
@@ -89,6 +91,8 @@ def _texts(side: Side) -> dict[str, str]:
         "password": vera.password,
         "reference": vera.reference,
         "slug": side.slug,
+        "support_name": side.force.configuration.support[0].name,
+        "support_service": entries.key(side.force.configuration.support[0]),
         "support_site": directory.services(side.force.configuration).local[0].key,
         "static": static_href("app.css").removeprefix("/static/"),
         "vera_source": vera.person,

@@ -35,7 +35,12 @@ def configuration() -> Configuration:
     """Return a live force whose own texts are hostile."""
     plain = cast.configuration(FORCE, line("force"))
     service = SupportService(
-        name=line("service"), helps_with=line("helps"), who_for=line("whom"), hours=line("hours"), phone="0808 157 0000"
+        name=line("service"),
+        helps_with=line("helps"),
+        who_for=line("whom"),
+        areas=line("areas"),
+        hours=line("hours"),
+        phone="0808 157 0000",
     )
     return structs.replace(plain, routing=Routing(contact_team=line("team")), support=(service,))
 

@@ -34,7 +34,9 @@ def signed_out_pages(service: Service, seen: Watched) -> None:
     force = line("force")
     for path in ("/", "/help", "/privacy", "/accessibility", "/nowhere", "/sign-in", "/staff/sign-in"):
         seen.look(service.url(FORCE, path), force)
-    seen.look(service.url(FORCE, "/support"), line("service"), line("helps"), line("whom"), line("hours"))
+    seen.look(
+        service.url(FORCE, "/support"), line("service"), line("helps"), line("whom"), line("areas"), line("hours")
+    )
     for host, path in ((FORCE, "/sign-in"), (FORCE, "/staff/sign-in"), ("console", "/sign-in")):
         seen.look(service.url(host, f"{path}?next={quoted(line('next'))}"), line("next"))
         seen.fill_every_form(service.url(host, path))

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.house.sentences import forms, kept, sentences
 from tests.journeys.conftest import Service
@@ -61,8 +61,11 @@ ADMINISTRATION = (
     "/admin/preview?show=sent",
     "/admin/preview/messages",
     "/admin/preview/sign-in",
+    *("/admin/support", "/admin/support?q=xyzzy", "/admin/support/new", "/admin/support/f5ca2cbf7df6"),
+    *("/admin/support/national", "/admin/support/file"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
+_LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"
 _TELLING = 25  # letters: a shorter one may be part of a name
 
 
@@ -210,6 +213,17 @@ def test_the_administrators_pages(service: Service, chromium: Browser, size: str
     with tab(chromium, size=size) as opened:
         sign_in_staff(opened.page, service.person("admin"))
         assert look(opened, service, "kent", ADMINISTRATION, size) == []
+        opened.page.goto(service.url("kent", "/admin/support/file"))
+        for rows, heading in (("Name\n", "as a spreadsheet"), (_LIST, "What the file changes")):
+            chosen: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+            opened.page.get_by_label("File", exact=True).set_input_files(files=[chosen])
+            opened.errors.clear()
+            opened.page.get_by_role("button", name="See what it changes").click()
+            opened.page.get_by_role("heading", level=1, name=heading).wait_for()
+            opened.errors[:] = [error for error in opened.errors if "422" not in error]
+            assert faults(opened) == [], heading
+            if PICTURES:
+                screenshot(opened.page, Path(PICTURES) / f"kent-admin-support-{heading[:4].lower()}-{size}.png")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

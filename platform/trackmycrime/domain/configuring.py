@@ -23,7 +23,7 @@ from trackmycrime.store.configurations import CurrentRow, VersionRow
 from trackmycrime.tx import ForceTx
 
 LONGEST_WHY = 300
-_KEPT = 4  # texts: whoever changes thousands of services looks at the same ones page after page
+_KEPT = 2  # of each: whoever changes thousands of services looks at the same ones page after page
 _ENDLESS = 1_000_000_000  # no force publishes so often, and no column holds much more
 
 

@@ -1,16 +1,15 @@
 """The registry of forces: national tables. The key of a force is read by those who serve it alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import func, select, text, update
+from sqlalchemy import String, func, literal_column, select, text, update
 
 from trackmycrime.store.tables import Force
 from trackmycrime.tx import NationalTx
 
-type Stamp = tuple[UUID, int, datetime]  # its id, its version, and when it last changed
+type Stamp = tuple[UUID, str]  # its id, and which transaction has written it last
 
 
 class ForceRow(Struct, frozen=True):
@@ -40,6 +39,7 @@ class PartitionRow(Struct, frozen=True):
 
 
 _SHOWN = (Force.id, Force.slug, Force.name, Force.state, Force.version, Force.configuration)
+_STAMPS = select(Force.slug, Force.id, literal_column("xmin::text", String)).order_by(Force.slug)
 _PROVISION = text("select app.provision_force(:force, :slug, :name, :key, cast(:configuration as jsonb))")
 _PARTITIONS = """
 select parent.relname, coalesce(s.n_live_tup, 0), pg_total_relation_size(part.oid)
@@ -54,8 +54,7 @@ order by parent.relname
 
 async def stamps(tx: NationalTx) -> dict[str, Stamp]:
     """Return every force by slug, each with what changes whenever anything of it does; a hundredth of the configurations' size."""
-    found = await tx.session.execute(select(Force.slug, Force.id, Force.version, Force.updated_at).order_by(Force.slug))
-    return {slug: (force_id, version, changed_at) for slug, force_id, version, changed_at in found}
+    return {slug: (force_id, written) for slug, force_id, written in await tx.session.execute(_STAMPS)}
 
 
 async def keyed(tx: NationalTx, slugs: Sequence[str]) -> list[KeyedForce]:

@@ -1,6 +1,7 @@
 """A force keeps its own list of services: nobody sees a change before it is published, and nothing in it leads astray."""
 
 import re
+from collections.abc import AsyncIterator
 
 import httpx
 import msgspec
@@ -303,7 +304,7 @@ async def test_a_file_of_a_hundred_megabytes_is_refused_in_words_before_it_is_re
     _slug, ada = await with_services(world, 1)
     sent = 0
 
-    async def parts() -> object:
+    async def parts() -> AsyncIterator[bytes]:
         nonlocal sent
         head = f'--x\r\nContent-Disposition: form-data; name="_csrf"\r\n\r\n{ada.csrf}\r\n'
         yield f'{head}--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'.encode()

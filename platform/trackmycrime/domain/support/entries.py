@@ -5,7 +5,6 @@ Each function returns a configuration with a change in it: it is saved as a draf
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from msgspec import Struct, structs
 
@@ -13,7 +12,7 @@ from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.services import SupportService
 from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.folding import fold
-from trackmycrime.kit.time import birthday, today
+from trackmycrime.kit.time import today
 from trackmycrime.kit.words import _
 
 PAGE = 50
@@ -44,11 +43,11 @@ def listed(configuration: Configuration, *, words: str = "", only_due: bool = Fa
 
     With `only_due`, of those that somebody has to look at again.
     """
-    wanted, support = [fold(word) for word in words.split()], configuration.support
+    wanted, support, last = [fold(word) for word in words.split()], configuration.support, last_due()
     fitting = [
         Entry(place, service)
         for place, service in enumerate(support, start=1)
-        if _has(service, wanted) and (not only_due or is_due(service))
+        if _has(service, wanted) and (not only_due or service.reviewed_on <= last)
     ]
     pages = max(1, -(-len(fitting) // PAGE))
     shown = min(number, pages)
@@ -65,15 +64,17 @@ def _has(service: SupportService, wanted: list[str]) -> bool:
     return all(word in told for word in wanted)
 
 
-def is_due(service: SupportService) -> bool:
-    """Say whether nobody has made sure for a year that all of a service is right, or ever."""
-    seen = service.reviewed_on
-    return not seen or birthday(date.fromisoformat(seen), _YEARS) <= today()
+def last_due() -> str:
+    """Return the day, a year ago: what nobody has looked at since then, or ever, has to be looked at again."""
+    now = today()
+    leap = (now.month, now.day) == (2, 29)
+    return now.replace(year=now.year - _YEARS, day=28 if leap else now.day).isoformat()
 
 
 def due(configuration: Configuration) -> int:
     """Count the services that somebody has to look at again."""
-    return sum(map(is_due, configuration.support))
+    last = last_due()
+    return sum(1 for service in configuration.support if service.reviewed_on <= last)
 
 
 def key(service: SupportService) -> str:

@@ -15,7 +15,6 @@ from trackmycrime.kit.folding import fold
 from trackmycrime.kit.words import language
 
 _RELAY = "18001"  # what Relay UK asks people to dial before a number
-_MOST = 150  # every force of the country in both languages, and room for those that have just published
 
 
 class Service(Struct, frozen=True):
@@ -51,18 +50,16 @@ class Listing(Struct, frozen=True):
     categories: tuple[SupportCategory, ...]
 
 
-# By the configuration itself: comparing two of them, or making a number of one, would cost as much as making this.
-_kept: dict[tuple[int, str], tuple[Configuration, Listing]] = {}
+# One for each force and language, beside the configuration it was made of.
+_kept: dict[tuple[str, str], tuple[Configuration, Listing]] = {}
 
 
 def of(configuration: Configuration) -> Listing:
     """Return what a published configuration lists, in the language of the moment."""
-    name = id(configuration), language()
+    name = configuration.slug, language()
     known = _kept.get(name)
-    if known is None or known[0] is not configuration:
+    if known is None or known[0] is not configuration:  # to compare them would cost as much as to make it
         known = _kept[name] = configuration, _made(configuration)
-        while len(_kept) > _MOST:
-            del _kept[next(iter(_kept))]
     return known[1]
 
 

@@ -231,7 +231,7 @@ def _line(entry: Entry, last: int) -> EntryLine:
         up=entry.place - 1 if last else 0,
         down=entry.place + 1 if entry.place < last else 0,
         seen=day(date.fromisoformat(seen)) if seen else "",
-        due=entries.is_due(service),
+        due=service.reviewed_on <= entries.last_due(),
     )
 
 

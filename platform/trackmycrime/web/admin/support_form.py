@@ -82,7 +82,7 @@ def show(visit: Visit, draft: Draft, form: Form, entry: Entry | None = None, ref
         name=entry.service.name if entry else "",
         place=entry.place if entry else 0,
         last=len(draft.configuration.support),
-        due=entry is not None and entries.is_due(entry.service),
+        due=entry is not None and entry.service.reviewed_on <= entries.last_due(),
         texts=_texts(),
         welsh=draft.configuration.has(Feature.WELSH),
         kinds=tuple(sorts.named().items()),
