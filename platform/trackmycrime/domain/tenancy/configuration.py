@@ -7,9 +7,11 @@ from typing import Annotated, Self
 
 from msgspec import Meta, Struct, convert, structs, to_builtins
 
-from trackmycrime.domain.tenancy import brand, shape
+from trackmycrime.domain.tenancy import brand, shape, wording_faults
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
+from trackmycrime.domain.tenancy.offence_group import OffenceGroup
+from trackmycrime.domain.tenancy.wording import Wording
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
@@ -65,31 +67,6 @@ class OfficerStyle(StrEnum):
     NAME = "name"
     ROLE = "role"
     COLLAR_NUMBER = "collar_number"
-
-
-class OffenceGroup(StrEnum):
-    """A kind of crime in the words people use; a force tracks some of them, and each is risky to write about or not."""
-
-    BURGLARY = "burglary"
-    ROBBERY = "robbery"
-    THEFT = "theft"
-    SHOPLIFTING = "shoplifting"
-    VEHICLE = "vehicle"
-    BICYCLE = "bicycle"
-    DAMAGE = "damage"
-    VIOLENCE = "violence"
-    SEXUAL = "sexual"
-    STALKING = "stalking"
-    THREATS = "threats"
-    DOMESTIC = "domestic"
-    HONOUR_BASED = "honour_based"
-    EXPLOITATION = "exploitation"
-    FRAUD = "fraud"
-    PUBLIC_ORDER = "public_order"
-    WEAPONS = "weapons"
-    DRUGS = "drugs"
-    DRIVING = "driving"
-    OTHER = "other"
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -185,6 +162,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     offences: Offences
     routing: Routing
     support: tuple[SupportService, ...] = ()
+    wording: tuple[Wording, ...] = ()
 
     def has(self, feature: Feature) -> bool:
         """Say whether the force has the feature."""
@@ -250,6 +228,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
     yield from _repeated("offences.tracked", configuration.offences.tracked)
     yield from _repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)
     yield from _contrast_problems(configuration.brand)
+    yield from _wording_problems(configuration.wording)
 
 
 def _feature_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
@@ -266,6 +245,14 @@ def _support_problems(support: tuple[SupportService, ...]) -> Iterator[tuple[str
         path = f"support[{position}].phone"
         if not (service.phone or service.web):
             yield path, _("%(path)s must be given, because %(name)s has no web", path=path, name=service.name)
+
+
+def _wording_problems(own: tuple[Wording, ...]) -> Iterator[tuple[str, str]]:
+    yield from _repeated("wording", [wording.key for wording in own])
+    for position, wording in enumerate(own, start=1):
+        for name, fault in wording_faults.of(wording).items():
+            path = f"wording[{position}].{name}"
+            yield path, f"{path}: {fault}"
 
 
 def _repeated(path: str, items: Iterable[str]) -> Iterator[tuple[str, str]]:

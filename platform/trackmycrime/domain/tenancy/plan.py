@@ -20,7 +20,7 @@ class Change(Struct, frozen=True):
 def difference(old: Configuration | None, new: Configuration) -> tuple[Change, ...]:
     """List the settings that change from `old` (None: the force is new) to `new`, in the order of the file.
 
-    Support services are matched by name, so that one put first is one new service and not a change of all of them.
+    Support services are matched by name and texts by key, so that one put first is new and not a change of all of them.
     """
     before, after = dict(_settings(old)) if old else {}, dict(_settings(new))
     paths = dict.fromkeys([*after, *before])
@@ -37,10 +37,13 @@ def render(changes: Sequence[Change]) -> str:
 def _settings(configuration: Configuration) -> Iterator[tuple[str, str]]:
     table = cast("dict[str, object]", to_builtins(configuration))
     services = cast("list[dict[str, object]]", table.pop("support"))
+    own = cast("list[dict[str, object]]", table.pop("wording"))
     yield from _flat("", table)
     yield "support", ", ".join(str(service["name"]) for service in services)
     for service in services:
         yield from _flat(f"support.{service['name']}.", service)
+    for text in own:
+        yield from ((f"wording.{text['key']}.{name}", str(text[name])) for name in ("en", "cy") if text[name])
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -60,8 +63,13 @@ def _shown(value: object) -> str:
 
 
 def _line(change: Change) -> str:
+    before, after = _on_one_line(change.before), _on_one_line(change.after)
     if change.before is None:
-        return f"+ {change.path}: {change.after}"
+        return f"+ {change.path}: {after}"
     if change.after is None:
-        return f"- {change.path}: {change.before}"
-    return f"~ {change.path}: {change.before} -> {change.after}"
+        return f"- {change.path}: {before}"
+    return f"~ {change.path}: {before} -> {after}"
+
+
+def _on_one_line(value: str | None) -> str:
+    return (value or "").replace("\n", "\\n")

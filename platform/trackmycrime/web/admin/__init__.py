@@ -7,11 +7,13 @@ from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
+from trackmycrime.web.admin.wording import WordingController
 
 routes: list[ControllerRouterHandler] = [
     StartController,
     BrandingController,
     FeaturesController,
+    WordingController,
     ReviewController,
     HistoryController,
 ]

@@ -14,6 +14,7 @@ from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.support import directory
 from trackmycrime.domain.support.directory import Service
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.words import _, language
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.answers import Page, page
@@ -47,6 +48,7 @@ class SupportPage(Struct, frozen=True):
     """What was asked for, and the services that fit; `topics` are pairs of a number and a crime in words."""
 
     force: str
+    intro: Told
     phone: str
     values: dict[str, str]
     topics: tuple[tuple[str, str], ...]
@@ -73,6 +75,7 @@ async def support(visit: NamedDependency[Visit], q: FromQuery[str] = "", topic: 
     found = directory.services(configuration, crime=crime, words=words, first=_first(visit))
     shown = SupportPage(
         force=visit.site.name,
+        intro=visit.site.told("page.support"),
         phone=frames.phone(visit),
         values={"q": words, "topic": topic if crime else ""},
         topics=_topics(directory.crimes(configuration)),
