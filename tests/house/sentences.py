@@ -34,6 +34,7 @@ _NOT_FOR_VICTIMS = (
     "web/operator/",
     "web/api/",
     "web/mailbox/",
+    "web/common/update_events",
     "cli/",
     "settings.py",
 )

@@ -129,6 +129,7 @@ def _unopened(side: Side, case: UUID) -> dict[str, Act]:
         "see": lambda tx: cases.seen_by_actor(tx, case),
         "read": lambda tx: cases.read_by_staff(tx, case),
         "publish on": lambda tx: updates.publish(tx, case, _TEXT),
+        "begin an update on": lambda tx: updates.begin(tx, case, "arrest.en", _TEXT),
         "reply on": lambda tx: messages.reply(tx, case, _TEXT),
         "see the property of": lambda tx: property.on_case(tx, case),
         **_for(case, side.ids["vera"], "somebody on"),

@@ -1,6 +1,6 @@
-"""The ledger of the pages of a force's own words. Its right calls follow those of ledger_admin: the draft's changes count on."""
+"""The ledger of a force's own words, on the pages of administrators and for officers. Its right calls follow those of ledger_admin: the draft's changes count on."""
 
-from tests.isolation.ledger import For, Route
+from tests.isolation.ledger import For, Inner, Route, Slot
 
 _TEXT = "/admin/wording/{key:str}"
 _MESSAGES = {"key": "page.messages"}
@@ -38,5 +38,15 @@ WORDING = (
         tame={"revision": "999"},
         status=303,
         shows="/admin/wording?done=national",
+    ),
+    Route(
+        method="POST",
+        path="/staff/cases/{case_id:uuid}/update-drafts",
+        of=For.CASEWORKERS,
+        by="officer",
+        params={"case_id": "{case}"},
+        form={"about": "arrest.en", "update": "A window was measured."},
+        shows="We have arrested somebody in your case.",
+        slots=(Slot("path", "case_id", "case", Inner.KNOWN),),
     ),
 )

@@ -48,7 +48,8 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
-ADMINISTRATION = ("/admin", "/admin/branding", "/admin/features", "/admin/review", "/admin/history")
+WORDING = ("/admin/wording", "/admin/wording/page.start", "/admin/wording/subject.news", "/admin/wording/update.arrest")
+ADMINISTRATION = ("/admin", "/admin/branding", "/admin/features", *WORDING, "/admin/review", "/admin/history")
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _TELLING = 25  # letters: a shorter one may be part of a name
 

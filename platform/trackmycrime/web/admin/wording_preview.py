@@ -23,8 +23,10 @@ class Preview(Struct, frozen=True):
 def previews(configuration: Configuration, text: Text) -> tuple[Preview, ...]:
     """Return what its readers would see, in each language of the force; what looks the same is shown once."""
     spoken = LANGUAGES if configuration.has(Feature.WELSH) else (ENGLISH,)
-    found = [preview for name in spoken for preview in _in(configuration, text, name)]
-    return tuple({(preview.language, preview.text): preview for preview in reversed(found)}.values())[::-1]
+    found: dict[tuple[str, Told], Preview] = {}
+    for preview in (preview for name in spoken for preview in _in(configuration, text, name)):
+        found.setdefault((preview.language, preview.text), preview)
+    return tuple(found.values())
 
 
 def _in(configuration: Configuration, text: Text, spoken: str) -> Iterator[Preview]:

@@ -6,6 +6,7 @@ from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.offence_group import OffenceGroup
 from trackmycrime.domain.tenancy.texts import Event, Text, Where
 from trackmycrime.kit.words import _
+from trackmycrime.web.common import update_events
 
 PATH = "wording."
 # A text that nobody reads while a part of the service is off.
@@ -33,7 +34,7 @@ def title(text: Text) -> str:
     if text.where is not Where.UPDATE:
         return _titles()[text.key]
     _update, event, *crime = text.key.split(".")
-    name = events()[Event(event)]
+    name = update_events.events()[Event(event)]
     return _("%(event)s, after: %(crime)s", event=name, crime=offences.plain(OffenceGroup(crime[0]))) if crime else name
 
 
@@ -50,20 +51,6 @@ def _titles() -> dict[str, str]:
         "page.support": _("Support and advice: introduction"),
         "page.settings": _("Settings: introduction"),
         "sent.message": _("After a message was sent"),
-    }
-
-
-def events() -> dict[Event, str]:
-    """Name what an update may be about."""
-    return {
-        Event.WITNESS_IDENTIFIED: _("A witness was found"),
-        Event.SUSPECT_IDENTIFIED: _("A suspect is known"),
-        Event.ARREST: _("Somebody was arrested"),
-        Event.INTERVIEW: _("Somebody was interviewed"),
-        Event.BAIL: _("Somebody was released on bail"),
-        Event.CHARGE: _("Somebody was charged"),
-        Event.NO_FURTHER_ACTION: _("No further action"),
-        Event.PROPERTY_RECOVERED: _("Property was found"),
     }
 
 
