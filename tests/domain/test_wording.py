@@ -215,8 +215,18 @@ def test_an_update_begins_with_the_words_for_its_crime_then_for_all_then_the_nat
 
     assert begins(general, special) == "PC Omar Osman arrested a thief of bicycles."
     assert begins(general, special, crime=OffenceGroup.FRAUD) == "PC Omar Osman made an arrest."
-    assert begins(general, officer="") == "your officer made an arrest."
+    assert begins(general, officer="") == "Your officer made an arrest."
     assert begins().startswith("We have arrested somebody in your case.")
+
+
+def test_a_sentence_that_begins_with_a_place_begins_with_a_capital() -> None:
+    found = own_words.values(northshire)
+    assert filled("((officer)) and ((officer)).\n((officer)). ((officer))! ((officer))", found) == (
+        "Your officer and your officer.\nYour officer. Your officer! Your officer"
+    )
+    assert spoken(told("See https://example.org/ ((officer)) or (((officer)))", found)) == (
+        "See https://example.org/ your officer or (your officer)"
+    )
 
 
 def test_a_change_is_told_text_by_text_and_language_by_language() -> None:

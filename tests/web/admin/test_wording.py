@@ -202,7 +202,7 @@ async def test_a_text_shows_what_helps_to_write_it(world: World) -> None:
     arrest = await ada.submit(
         f"{WORDING}/update.arrest/preview", **{**await written(ada, "update.arrest"), "en": "((officer)) did."}
     )
-    for told in ("PC Sam Carter did.", "Gwenllian Llewelyn-Prytherch did.", "your officer did."):
+    for told in ("PC Sam Carter did.", "Gwenllian Llewelyn-Prytherch did.", "Your officer did."):
         assert told in arrest.text, told
     bad = await ada.submit(f"{WORDING}/page.messages/preview", **{**form, "en": "((colour))"})
     assert (bad.status_code, "English: “((colour))” is not known here" in bad.text) == (422, True)

@@ -82,7 +82,7 @@ async def test_the_forces_own_words_for_this_crime_come_first_and_name_the_offic
     for title, officer, begins in (
         ("Theft from the person of another", True, "A thief was charged by Town Police."),
         ("Theft of pedal cycle", True, "PC Olga Orme has charged somebody & more. See https://example.org/court"),
-        ("Theft of pedal cycle", False, "your officer has charged somebody & more. See https://example.org/court"),
+        ("Theft of pedal cycle", False, "Your officer has charged somebody & more. See https://example.org/court"),
     ):
         path, _vera = await case_of(world, slug, title=title, officer=officer)
         await olga.get(path)

@@ -16,6 +16,7 @@ Words = Annotated[
 _PLACE = re.compile(r"\(\(([a-z_]+)\)\)")
 _DOUBLED = re.compile(r"([()])\1+")
 _LINK = re.compile(r"https://[^\s()<>\"]*[^\s()<>\".,;:!?']")
+_BEGUN = re.compile(r"(?:\A|\n|[.!?] )\Z")  # where a sentence begins
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -51,9 +52,14 @@ def without_places(text: str) -> str:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Return a text with its ((places)) filled in, as text: whatever a value is, it makes no new place and no new line.
 
-    Raises KeyError for a place that nobody knows.
+    What begins a sentence begins with a capital. Raises KeyError for a place that nobody knows.
     """
-    return _DOUBLED.sub(r"\1", _PLACE.sub(lambda found: " ".join(values[found[1]].split()), text))
+    return _DOUBLED.sub(r"\1", _PLACE.sub(lambda found: _value(found, values), text))
+
+
+def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+    value = " ".join(values[found[1]].split())
+    return value[:1].upper() + value[1:] if _BEGUN.search(found.string, 0, found.start()) else value
 
 
 def told(text: str, values: Mapping[str, str]) -> Told:
