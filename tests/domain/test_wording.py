@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 from msgspec import structs
 
 from tests.cast import configuration
+from trackmycrime.domain.notifications import wording as emails
 from trackmycrime.domain.tenancy import canonical, own_words, plan, texts, wording_faults
 from trackmycrime.domain.tenancy.configuration import Contact, Features, OffenceGroup, Routing, load, problems
 from trackmycrime.domain.tenancy.texts import Event, Text, Where
@@ -19,13 +20,25 @@ from trackmycrime.web.common.pages import environment
 northshire = configuration("northshire", "Northshire Police")
 EVERY = (*texts.all_of_them(), *texts.of_crimes())
 WRITTEN = tuple(text for text in EVERY if not text.choices)
+# Most of what chance writes is refused, and the first of them compiles the template.
+OFTEN_REFUSED = settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much], max_examples=200)
 NAMES = ("force", "officer", "phone", "reply_days", "sender", "team", "update_days", "nobody")
-parts = st.sampled_from(
-    [*(f"(({name}))" for name in NAMES), "(", ")", "((", "{{", "}}", "<b>", "&", '"', "'", "\n", " ", "\n\n", "."]
-)
-links = st.sampled_from(["https://example.org/help", "https://www.example.org/?a=1&b=2", "help@example.org"])
-said = st.lists(st.one_of(parts, links, st.text(max_size=8)), min_size=1, max_size=8).map("".join)
-values = st.fixed_dictionaries({name: st.text(max_size=20) | parts for name in NAMES})
+LINKS = ("https://example.org/help", "https://www.example.org/?a=1&b=2", "help@example.org")
+signs = st.sampled_from(["(", ")", "((", "))", "{{", "<b>", "&", '"', "'", "\n", "\n\n", " ", ". ", "https://"])
+letters = st.text(st.characters(exclude_categories=["C"]), max_size=8)
+values = st.fixed_dictionaries({name: st.text(max_size=20) | signs for name in NAMES})
+
+
+@st.composite
+def accepted(draw: st.DrawFn, *wheres: Where) -> tuple[Text, str]:
+    """Return a text, and something that may stand in it: its places and links among words, signs and spaces."""
+    key = draw(st.sampled_from([text.key for text in texts.all_of_them() if text.where in wheres]))
+    text = texts.find(key)
+    assert text
+    known = st.sampled_from([f"(({name}))" for name in text.places] + [f" {link} " for link in LINKS if text.links])
+    own = "".join(draw(st.lists(st.one_of(known, letters, known, signs), min_size=1, max_size=6)))
+    assume(not wording_faults.of(Wording(key=text.key, en=own)))
+    return text, own
 
 
 def fault(key: str, en: str, cy: str = "") -> str:
@@ -33,12 +46,12 @@ def fault(key: str, en: str, cy: str = "") -> str:
     return next(iter(found.values()), "")
 
 
-@settings(deadline=None)  # the first one compiles the template
-@given(st.sampled_from(WRITTEN), said, values)
+@OFTEN_REFUSED
+@given(accepted(Where.EMAIL, Where.PAGE, Where.SENT, Where.UPDATE), values)
 def test_what_is_accepted_shows_no_place_and_no_markup_whatever_is_filled_in(
-    text: Text, own: str, given_values: dict[str, str]
+    found: tuple[Text, str], given_values: dict[str, str]
 ) -> None:
-    assume(not wording_faults.of(Wording(key=text.key, en=own)))
+    text, own = found
     shown = told(own, given_values)
     plain = spoken(shown)
     assert "((" not in plain
@@ -56,9 +69,25 @@ def test_what_is_accepted_shows_no_place_and_no_markup_whatever_is_filled_in(
     assert text.links or not any(piece.href for paragraph in shown for piece in paragraph)
 
 
-@given(st.sampled_from([text for text in WRITTEN if text.links]), said)
-def test_whatever_leads_somewhere_is_known_to_lead_somewhere(text: Text, own: str) -> None:
-    assume(not wording_faults.of(Wording(key=text.key, en=own)))
+@OFTEN_REFUSED
+@given(accepted(Where.EMAIL), values)
+def test_an_email_is_one_paragraph_of_plain_words_whatever_is_filled_in(
+    found: tuple[Text, str], given_values: dict[str, str]
+) -> None:
+    _text, own = found
+    opening = filled(own, given_values)
+    assert "\n" not in opening
+    html = emails._html(emails.Words("A subject", (opening, "The end."), ""), None)  # noqa: SLF001
+    head, foot = '<!DOCTYPE html><html lang="en"><head><title>A subject</title></head><body>', "</body></html>"
+    assert html == f"{head}<p>{escape(opening)}</p><p>The end.</p>{foot}"
+    assert "://" not in own
+    assert "@" not in own
+
+
+@OFTEN_REFUSED
+@given(accepted(Where.PAGE, Where.UPDATE))
+def test_whatever_leads_somewhere_is_known_to_lead_somewhere(found: tuple[Text, str]) -> None:
+    _text, own = found
     shown = told(own, own_words.values(northshire))
     assert leads_somewhere(own) >= any(piece.href for paragraph in shown for piece in paragraph)
 

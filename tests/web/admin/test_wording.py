@@ -204,6 +204,12 @@ async def test_a_text_shows_what_helps_to_write_it(world: World) -> None:
     )
     for told in ("PC Sam Carter did.", "Gwenllian Llewelyn-Prytherch did.", "Your officer did."):
         assert told in arrest.text, told
+    link = {**await written(ada, "update.arrest"), "en": "See https://example.org/x"}
+    assert 'href="https://example.org/x"' not in (await ada.submit(f"{WORDING}/update.arrest/preview", **link)).text
+    link |= await written(ada, "page.start") | {"en": link["en"]}
+    assert 'href="https://example.org/x"' in (await ada.submit(f"{WORDING}/page.start/preview", **link)).text
+    assert (await ada.submit(f"{WORDING}/page.start/preview")).status_code == 200, "whatever is missing in the form"
+    assert (await ada.submit(f"{WORDING}/page.start")).status_code == 409
     bad = await ada.submit(f"{WORDING}/page.messages/preview", **{**form, "en": "((colour))"})
     assert (bad.status_code, "English: “((colour))” is not known here" in bad.text) == (422, True)
     await write(ada, "page.messages", en="Hello.", cy="Shwmae.")

@@ -53,7 +53,7 @@ class WordingController(Controller):
         key: FromPath[str],
     ) -> Page | Redirect:
         """Keep it in the draft."""
-        text, draft = _need(key), await configuring.draft(tx)
+        text, draft, form = _need(key), await configuring.draft(tx), _typed(form)
         own = _read(form, text)
         changed = _with(draft.configuration, own)
         try:
@@ -71,7 +71,7 @@ class WordingController(Controller):
         key: FromPath[str],
     ) -> Page:
         """Show how it would be read, and keep nothing."""
-        text, draft = _need(key), await configuring.draft(tx)
+        text, draft, form = _need(key), await configuring.draft(tx), _typed(form)
         own = _read(form, text)
         if _faults(own):
             return _refused(visit, text, draft, form, Invalid(_faults(own)))
@@ -110,6 +110,10 @@ def _own(configuration: Configuration, text: Text) -> Wording:
 def _filled(text: Text, own: Wording, draft: Draft) -> dict[str, str]:
     chosen = own.en or (_national(text, ENGLISH) if text.choices else "")
     return {"en": chosen, "cy": own.cy, desk.REVISION: str(draft.revision)}
+
+
+def _typed(form: dict[str, str]) -> dict[str, str]:
+    return {name: form.get(name, "") for name in (*_LANGUAGES, desk.REVISION)}
 
 
 def _read(form: dict[str, str], text: Text) -> Wording:

@@ -8,7 +8,7 @@ from trackmycrime.domain.tenancy import own_words, texts
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.texts import Text, Where
-from trackmycrime.domain.tenancy.wording import Told, told
+from trackmycrime.domain.tenancy.wording import Piece, Told, told
 from trackmycrime.kit.words import ENGLISH, LANGUAGES, WELSH, _, speaking
 
 
@@ -41,7 +41,12 @@ def _in(configuration: Configuration, text: Text, spoken: str) -> Iterator[Previ
         shapes = [told(said, values) for values in _shapes(configuration, spoken)]
     for title, shape in zip(titles, shapes, strict=True):
         if shape:
-            yield Preview(title, spoken, shape)
+            yield Preview(title, spoken, _plain(shape) if text.where is Where.UPDATE else shape)
+
+
+def _plain(shape: Told) -> Told:
+    """Return a text without its links: what officers publish shows an address, and leads nowhere by itself."""
+    return tuple(tuple(Piece(piece.text, "") for piece in paragraph) for paragraph in shape)
 
 
 def _shapes(configuration: Configuration, spoken: str) -> tuple[Mapping[str, str], ...]:

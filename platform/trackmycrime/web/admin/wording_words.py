@@ -8,7 +8,7 @@ from trackmycrime.domain.tenancy.texts import Event, Text, Where
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import update_events
 
-PATH = "wording."
+PATH = "wording"
 # A text that nobody reads while a part of the service is off.
 NEEDS = {
     "sent.message": Feature.TWO_WAY_MESSAGING,
@@ -19,10 +19,10 @@ NEEDS = {
 
 def setting(path: str) -> str:
     """Name a text in one language by its path in the configuration."""
-    key, _dot, spoken = path.removeprefix(PATH).rpartition(".")
+    key, _dot, spoken = path.removeprefix(f"{PATH}.").rpartition(".")
     text = texts.find(key)
     if text is None:
-        return path
+        return _("Wording")
     if text.choices:
         return title(text)
     name = title(text)
