@@ -21,6 +21,7 @@ from trackmycrime.domain.tenancy.configuration import (
     SupportService,
 )
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.wording import Wording
 
 TENANTS = Path(__file__).parents[2] / "tenants"
 FILES = sorted(TENANTS.glob("*/force.toml"))
@@ -47,6 +48,13 @@ services = st.builds(
     hours=lines | st.just(""),
     phone=st.just("01632 960001"),
 )
+words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="()<>{}%&@:.#[]$"), max_size=60)
+wordings = st.builds(
+    Wording,
+    key=st.sampled_from(["page.start", "page.messages", "update.arrest"]),
+    en=words.map("a\n\n{}".format),
+    cy=words,
+)
 features = st.builds(Features, sms=st.booleans(), journey=st.booleans(), two_way_messaging=st.booleans())
 configurations = st.builds(
     Configuration,
@@ -62,6 +70,7 @@ configurations = st.builds(
     offences=st.builds(Offences, tracked=st.lists(st.sampled_from(OffenceGroup), unique=True).map(tuple)),
     routing=st.builds(Routing, contact_team=lines),
     support=st.lists(services, max_size=3, unique_by=lambda service: service.name).map(tuple),
+    wording=st.lists(wordings, max_size=3, unique_by=lambda wording: wording.key).map(tuple),
 )
 
 

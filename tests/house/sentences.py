@@ -31,11 +31,13 @@ _NOT_FOR_VICTIMS = (
     "domain/support/entries",
     "domain/support/spreadsheet",
     "domain/support/writing",
+    "domain/tenancy/wording_faults",
     "web/staff/",
     "web/admin/",
     "web/operator/",
     "web/api/",
     "web/mailbox/",
+    "web/common/update_events",
     "cli/",
     "settings.py",
 )

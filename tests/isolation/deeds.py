@@ -4,16 +4,17 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
-from trackmycrime.domain import cases, data_requests, messages, my_case, property, tasks, updates
+from trackmycrime.domain import cases, configuring, data_requests, messages, my_case, property, tasks, updates
 from trackmycrime.domain.cases import NotOpened, assessments, contacts, losses, proxies, proxy_records, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.proxy_records import Acting
 from trackmycrime.domain.people import Identity
+from trackmycrime.domain.tenancy.wording import Wording
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.store import progress as steps
@@ -65,6 +66,7 @@ def deeds(stage: Stage) -> list[Deed]:
     found += _as(
         a, "admin", a.employee("admin"), "any case", {**_by_staff(a, a.ids["case"]), **_unopened(a, a.ids["case"])}
     )
+    found.append(Deed("admin of a", "send victims to a site alone", a.employee("admin"), _led_alone))
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
     found += _as(a, "yvette", a.victim("yvette"), "a case on which she may not act", _by_victims(a.ids["hidden_case"]))
     found += _as(a, "rita", a.victim("rita"), "a case that she reported", _by_victims(a.ids["case"]))
@@ -84,6 +86,14 @@ def deeds(stage: Stage) -> list[Deed]:
 def _as(side: Side, who: str, actor: Actor, on: str, acts: dict[str, Act]) -> list[Deed]:
     hides = actor.role in {"victim", "admin"}
     return [Deed(f"{who} of {side.letter}", f"{what} {on}".strip(), actor, act, hides) for what, act in acts.items()]
+
+
+async def _led_alone(tx: ForceTx) -> None:
+    """Write a link into a text, and publish it oneself."""
+    draft = await configuring.draft(tx)
+    link = Wording(key="page.support", en="Ask https://example.org/ first")
+    await configuring.save(tx, structs.replace(draft.configuration, wording=(link,)), draft.revision)
+    await configuring.publish(tx, draft.revision + 1, _REASON)
 
 
 def _by_victims(case: UUID) -> dict[str, Act]:
@@ -119,6 +129,7 @@ def _unopened(side: Side, case: UUID) -> dict[str, Act]:
         "see": lambda tx: cases.seen_by_actor(tx, case),
         "read": lambda tx: cases.read_by_staff(tx, case),
         "publish on": lambda tx: updates.publish(tx, case, _TEXT),
+        "begin an update on": lambda tx: updates.begin(tx, case, "arrest.en", _TEXT),
         "reply on": lambda tx: messages.reply(tx, case, _TEXT),
         "see the property of": lambda tx: property.on_case(tx, case),
         **_for(case, side.ids["vera"], "somebody on"),

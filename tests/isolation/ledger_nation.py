@@ -3,6 +3,7 @@
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_admin_support import SUPPORT
+from tests.isolation.ledger_admin_wording import WORDING
 from tests.isolation.ledger_api import API
 from tests.isolation.ledger_public import PUBLIC
 from tests.isolation.ledger_staff import STAFF
@@ -132,4 +133,4 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *SUPPORT, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *SUPPORT, *WORDING, *API, *CONSOLE, *APEX, *MAILBOX)

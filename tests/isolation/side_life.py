@@ -86,6 +86,8 @@ async def configure(side: Side) -> None:
             await configuring.save(tx, structs.replace(draft.configuration, from_name=words), draft.revision)
             if publishes:
                 await configuring.publish(tx, draft.revision + 1, side.say(Whose.STAFF, "configuration_version", "why"))
+    led = "update app.configuration_draft set led_by = jsonb_build_object($2::text, changed_by) where force_id = $1 returning 1"
+    await side.world.ask(side.slug, led, side.say(Whose.STAFF, "configuration_draft", "led_by"))
 
 
 async def look_around(side: Side) -> None:

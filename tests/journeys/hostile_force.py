@@ -6,6 +6,7 @@ from tests import cast
 from tests.cast import Victim, crime, event, moment
 from tests.journeys.hostile import line, short, text
 from trackmycrime.domain.tenancy.configuration import Configuration, Routing, SupportService
+from trackmycrime.domain.tenancy.wording import Wording
 
 FORCE = "hostile"
 VERA = Victim(line("given"), line("last"), short("REF1"), "vera.hostile@example.org")
@@ -28,6 +29,18 @@ ITEM = {
 # At risk, with an address that waits to be confirmed: what is asked of nobody else is asked of her.
 THIRD = short("REF3")
 ROSA = Victim(line("given3"), line("last3"), THIRD, "rosa.hostile@example.org")
+# Our words, with every hostile value put into them.
+_PLACES = "((force)), ((team)), ((phone)), ((update_days))"
+WORDING = (
+    Wording(key="email.invite", en="((sender)), ((phone))"),
+    Wording(key="email.news", en="((sender)), ((phone))"),
+    *(
+        Wording(key=f"page.{name}", en=_PLACES)
+        for name in ("messages", "progress", "property", "settings", "start", "support")
+    ),
+    Wording(key="sent.message", en=_PLACES),
+    Wording(key="update.arrest", en=f"((officer)), {_PLACES}"),
+)
 OFFENCE = f"Theft of pedal cycle {line('offence')}"
 
 
@@ -42,7 +55,7 @@ def configuration() -> Configuration:
         hours=line("hours"),
         phone="0808 157 0000",
     )
-    return structs.replace(plain, routing=Routing(contact_team=line("team")), support=(service,))
+    return structs.replace(plain, routing=Routing(contact_team=line("team")), support=(service,), wording=WORDING)
 
 
 def records() -> list[dict[str, object]]:

@@ -203,6 +203,8 @@ def look_as_operator(service: Service, seen: Watched) -> None:
 def as_administrator(service: Service, admin: Watched) -> None:
     """See how the force uses the service, and publish a hostile name and a hostile reason."""
     admin.look(service.url(FORCE, "/admin"), line("officer"), line("force"))
+    for text_of in ("page.messages", "email.news", "update.arrest"):
+        admin.fill_every_form(service.url(FORCE, f"/admin/wording/{text_of}"))
     admin.fill_every_form(service.url(FORCE, "/admin/branding"))
     admin.page.goto(service.url(FORCE, "/admin/branding"))
     admin.page.locator("[name=from_name]").fill(line("from"))

@@ -48,10 +48,12 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
+WORDING = ("/admin/wording", "/admin/wording/page.start", "/admin/wording/subject.news", "/admin/wording/update.arrest")
 ADMINISTRATION = (
     "/admin",
     "/admin/branding",
     "/admin/features",
+    *WORDING,
     "/admin/crimes",
     "/admin/review",
     "/admin/history",

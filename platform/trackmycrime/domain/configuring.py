@@ -7,6 +7,7 @@ have not seen. What is published is written down as a version that never changes
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct, structs
@@ -14,12 +15,13 @@ from msgspec import Struct, structs
 from trackmycrime.domain import audit
 from trackmycrime.domain.cases import offences
 from trackmycrime.domain.tenancy import configuration as schema
+from trackmycrime.domain.tenancy import wording
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.plan import Change, difference
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
 from trackmycrime.kit.words import _, language
 from trackmycrime.store import configurations as rows
-from trackmycrime.store.configurations import CurrentRow, VersionRow
+from trackmycrime.store.configurations import CurrentRow, DraftRow, VersionRow
 from trackmycrime.tx import ForceTx
 
 LONGEST_WHY = 300
@@ -39,11 +41,21 @@ class ChangedMeanwhile(Conflict):
         self.name = name
 
 
+class NeedsAnother(Conflict):
+    """Somebody else has to publish the draft: who wrote where a text leads does not send victims there alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You wrote a link or an email address in a text. Somebody else has to look at it and publish.")
+        )
+
+
 class Draft(Struct, frozen=True):
     """The settings as they are with all that was changed and not published.
 
     `revision` counts for ever, through publishing and giving up, so that an old page never fits a new draft. `changes` are
-    what publishing would change; `problems` what keeps it from being published, by the path of the setting.
+    what publishing would change; `problems` what keeps it from being published, by the path of the setting. `led_by` says
+    who last wrote each new text that leads somewhere, by its path: none of them may publish.
     """
 
     configuration: Configuration
@@ -52,6 +64,7 @@ class Draft(Struct, frozen=True):
     changed_by: str
     changes: tuple[Change, ...]
     problems: dict[str, str]
+    led_by: dict[str, UUID] = {}
 
 
 class Publication(Struct, frozen=True):
@@ -75,7 +88,8 @@ async def draft(tx: ForceTx) -> Draft:
     if found is None or found.content is None:
         return Draft(_read(used), found.revision if found else 0, None, "", (), {})
     changed, changes, problems = _compared(used, found.content, language())
-    return Draft(changed, found.revision, found.changed_at, found.name, changes, dict(problems))
+    led_by = _led_by(found, _read(used), changed)
+    return Draft(changed, found.revision, found.changed_at, found.name, changes, dict(problems), led_by)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -86,6 +100,12 @@ def _compared(used: str, drafted: str, _language: str) -> tuple[Configuration, t
     return changed, difference(before, changed), schema.problems(changed)
 
 
+def _led_by(found: DraftRow, used: Configuration, changed: Configuration) -> dict[str, UUID]:
+    """Return who wrote what leads somewhere else than now; where nobody knows, it was who changed anything last."""
+    written = msgspec.json.decode(found.led_by, type=dict[str, UUID])
+    return {path: written.get(path, found.changed_by) for path in wording.led(changed.wording, used.wording)}
+
+
 async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
     """Keep a change in the draft. `revision` is that of the draft that was looked at.
 
@@ -94,8 +114,13 @@ async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
     problems = schema.problems(changed)
     if problems:
         raise Invalid(problems)
-    used = _read((await rows.current(tx)).content)
-    if not await rows.save(tx, _content(_of_this_force(changed, used)), revision):
+    before, used = await draft(tx), _read((await rows.current(tx)).content)
+    mine = set(wording.led(changed.wording, before.configuration.wording))
+    led_by = {
+        path: tx.actor.id if path in mine else before.led_by.get(path, tx.actor.id)
+        for path in wording.led(changed.wording, used.wording)
+    }
+    if not await rows.save(tx, _content(_of_this_force(changed, used)), revision, led_by=led_by):
         await _refuse(tx)
     await audit.record(tx, "configuration.changed", revision=revision + 1)
 
@@ -110,14 +135,16 @@ async def discard(tx: ForceTx, revision: int) -> None:
 async def publish(tx: ForceTx, revision: int, why: str) -> int:
     """Publish the draft that was looked at, and return the number of its version: from then on everybody sees it.
 
-    Raises Invalid without a reason or while something keeps it from being published, ChangedMeanwhile, and NotFound when
-    nothing is changed.
+    Raises Invalid without a reason or while something keeps it from being published, ChangedMeanwhile, NotFound when
+    nothing is changed, and NeedsAnother for who wrote in it where a text leads.
     """
     told, shown = _clean(why), await draft(tx)
     if not shown.changes:
         raise NotFound(_("Nothing is changed, so there is nothing to publish"))
     if shown.problems:
         raise Invalid(shown.problems)
+    if tx.actor.id in shown.led_by.values():
+        raise NeedsAnother
     if not await rows.save(tx, None, revision):
         await _refuse(tx)
     used = await rows.current(tx)

@@ -3,33 +3,75 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import Struct
+
 from trackmycrime.domain import audit, cases, duties, feed, notifications
-from trackmycrime.domain.cases import Case
+from trackmycrime.domain.cases import Case, authors
 from trackmycrime.domain.cases.sides import addressed, on_case
 from trackmycrime.domain.cases.timeline import Draft, EntryKind, say
 from trackmycrime.domain.feed import Fact
+from trackmycrime.domain.tenancy import own_words
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
+from trackmycrime.domain.tenancy.registry import configuration, spoken
+from trackmycrime.domain.tenancy.texts import Event
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.time import now
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import ENGLISH, LANGUAGES, _, speaking
 from trackmycrime.tx import ForceTx
 
 LONGEST = 5000
 
 
-async def publish(tx: ForceTx, case_id: UUID, text: str, *, to: Sequence[UUID] = (), once: str = "") -> UUID:
+class Beginning(Struct, frozen=True):
+    """What an update begins with, and the language that it is in."""
+
+    text: str
+    language: str
+
+
+async def begin(tx: ForceTx, case_id: UUID, about: str, typed: str) -> Beginning:
+    """Return what an update about an event may begin with, after what was `typed` so far; nothing of it is kept.
+
+    `about` names the event and the language, such as "arrest.en". Raises Invalid for what is no event.
+    """
+    case = await cases.seen_by_actor(tx, case_id)
+    event, _dot, language = about.partition(".")
+    if event not in set(Event) or language not in LANGUAGES:
+        raise Invalid({"about": _("Choose a text to begin with")})
+    with speaking(spoken(tx, language)):
+        officer = authors.officer(configuration(tx), case.officer) if case.officer else ""
+        text = own_words.update(configuration(tx), Event(event), OffenceGroup(case.offence_group), officer)
+    return Beginning("\n\n".join(filter(None, (typed.strip(), text))), spoken(tx, language))
+
+
+async def publish(
+    tx: ForceTx, case_id: UUID, text: str, *, to: Sequence[UUID] = (), language: str = ENGLISH, once: str = ""
+) -> UUID:
     """Publish an update for the victims named in `to` (or the only one), tell them there is something to read, record it.
+
+    `language` is that of the text; what the force does not speak is taken for English.
 
     Raises Invalid for an empty or too long text, or when a case with several victims has no addressee, and
     SaidAlready when the same form (`once`) said it before.
     """
     case = await cases.seen_by_actor(tx, case_id)
     to = await _addressees(tx, case, to)
-    entry_id = await tell(tx, case, EntryKind.UPDATE, clean(text, "update"), to, once=once)
+    said_in = spoken(tx, language) if language in LANGUAGES else ENGLISH
+    entry_id = await tell(tx, case, EntryKind.UPDATE, clean(text, "update"), to, language=said_in, once=once)
     await audit.record(tx, "update.published", subject_id=entry_id, case_id=case.id)
     return entry_id
 
 
-async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence[UUID], *, once: str = "") -> UUID:
+async def tell(
+    tx: ForceTx,
+    case: Case,
+    kind: EntryKind,
+    text: str,
+    to: Sequence[UUID],
+    *,
+    language: str = ENGLISH,
+    once: str = "",
+) -> UUID:
     """Write what staff say to named victims, meet the duty, and tell the victims and the force's systems.
 
     Raises SaidAlready.
@@ -41,6 +83,7 @@ async def tell(tx: ForceTx, case: Case, kind: EntryKind, text: str, to: Sequence
         author_kind=tx.actor.kind,
         author_id=tx.actor.id,
         author_name=tx.actor.name,
+        language=language,
         happened_at=now(),
     )
     entry_id = await say(tx, case, draft, once=once)

@@ -1,5 +1,6 @@
 """A force's draft of its configuration, and the versions that it has published."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ class CurrentRow(Struct, frozen=True):
 class DraftRow(Struct, frozen=True):
     """What is changed and not published yet, None for nothing: by whom last, when, and the how manieth change that was.
 
-    Publishing and giving up are changes too.
+    Publishing and giving up are changes too. `led_by` says who last wrote each text that leads somewhere.
     """
 
     content: str | None
@@ -28,6 +29,7 @@ class DraftRow(Struct, frozen=True):
     changed_at: datetime
     changed_by: UUID
     name: str
+    led_by: str
 
 
 class VersionRow(Struct, frozen=True):
@@ -46,17 +48,17 @@ class VersionRow(Struct, frozen=True):
 
 _CURRENT = "select version, configuration::text from app.force where id = $1"
 _DRAFT = """
-select d.content::text, d.revision, d.changed_at, d.changed_by, s.name
+select d.content::text, d.revision, d.changed_at, d.changed_by, s.name, d.led_by::text
 from app.configuration_draft d join app.staff s on s.force_id = $1 and s.id = d.changed_by
 where d.force_id = $1
 """
 _BEGIN = """
-insert into app.configuration_draft (force_id, id, content, revision, changed_by)
-values ($1, $2, $3::text::jsonb, 1, $4) on conflict (force_id) do nothing
+insert into app.configuration_draft (force_id, id, content, led_by, revision, changed_by)
+values ($1, $2, $3::text::jsonb, $4::text::jsonb, 1, $5) on conflict (force_id) do nothing
 """
 _CHANGE = """
-update app.configuration_draft set content = $2::text::jsonb, revision = revision + 1, changed_by = $3, changed_at = now()
-where force_id = $1 and revision = $4
+update app.configuration_draft set content = $2::text::jsonb, led_by = $3::text::jsonb, revision = revision + 1,
+changed_by = $4, changed_at = now() where force_id = $1 and revision = $5
 """
 # Whose draft it is stays as it was: they did not do this.
 _CARRY_OVER = """
@@ -88,12 +90,15 @@ async def draft(tx: ForceTx) -> DraftRow | None:
     return await tx.one(DraftRow, _DRAFT)
 
 
-async def save(tx: ForceTx, content: dict[str, object] | None, revision: int) -> bool:
+async def save(
+    tx: ForceTx, content: dict[str, object] | None, revision: int, *, led_by: Mapping[str, UUID] | None = None
+) -> bool:
     """Save the draft after the change that was seen, 0 for none; False when there is another by now. None empties it."""
     text = msgspec.json.encode(content).decode() if content else None
+    led = msgspec.json.encode(led_by or {}).decode()
     if revision:
-        return await tx.run(_CHANGE, text, tx.actor.id, revision) == 1
-    return await tx.run(_BEGIN, ids.new(), text, tx.actor.id) == 1
+        return await tx.run(_CHANGE, text, led, tx.actor.id, revision) == 1
+    return await tx.run(_BEGIN, ids.new(), text, led, tx.actor.id) == 1
 
 
 async def carry_over(tx: ForceTx, content: dict[str, object], revision: int) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 from msgspec import structs
 
+from trackmycrime.domain.tenancy.wording import Piece
 from trackmycrime.web.common import holes
 from trackmycrime.web.common.frame import CaseBar, Day, Form, Frame, Link
 from trackmycrime.web.common.holes import NOTHING, Holes, draw
@@ -58,6 +59,7 @@ def _page(own: Holes | None, who: str, *, new: bool, earlier: bool, officer: boo
         interval="We update you at least once every 28 days.",
         phone="101",
         urgent="Not read at night.",
+        intro=((Piece(NASTY, ""),),),
         sent="",
         case=put(f"case of {who}"),
         danger=False,

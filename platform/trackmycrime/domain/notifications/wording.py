@@ -12,7 +12,8 @@ from msgspec import Struct
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind
 from trackmycrime.domain.notifications.ready import Ready
-from trackmycrime.domain.people import Leave, Person
+from trackmycrime.domain.people import Leave, Person, Risk
+from trackmycrime.domain.tenancy import own_words
 from trackmycrime.domain.tenancy.registry import configuration, spoken
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.text import Text
@@ -37,10 +38,15 @@ class Words(Struct, frozen=True):
 
 
 class Manner(Struct, frozen=True):
-    """How it is said. What is `neutral` names no force anywhere; news that is not `linked` says only that there is some."""
+    """How it is said.
+
+    What is `neutral` names no force anywhere; news that is not `linked` says only that there is some. Only an email to
+    somebody who is not at risk may be in the force's `own` words.
+    """
 
     neutral: bool = False
     linked: bool = True
+    own: bool = False
 
 
 PLAIN = Manner()
@@ -81,8 +87,7 @@ def _nobodys(tx: ForceTx) -> str:
 def _sender(tx: ForceTx, *, neutral: bool) -> str:
     if neutral:
         return _("Online service")
-    published = configuration(tx)
-    return published.name_cy if language() == WELSH and published.name_cy else published.from_name
+    return own_words.sender(configuration(tx))
 
 
 def _victim_words(tx: ForceTx, kind: str, opens: UUID | None, manner: Manner) -> Words:
@@ -111,7 +116,8 @@ def to_victim(
     later = leave.next_moment(moment)
     if later > moment:
         return Ready(due, None, later=later)
-    manner = Manner(neutral=leave.safe is not None, linked=linked)
+    own = leave.safe is None and leave.risk is Risk.NONE
+    manner = Manner(neutral=leave.safe is not None, linked=linked, own=own)
     with speaking(spoken(tx, person.language)):
         if due.channel == Channel.EMAIL:
             return Ready(due, victim_email(tx, due.id, due.kind, person.id, address, opens, manner))
@@ -122,9 +128,18 @@ def victim_email(
     tx: ForceTx, notification_id: UUID, kind: str, person_id: UUID, to: str, opens: UUID | None, manner: Manner = PLAIN
 ) -> Email:
     """Return an email to a victim; its Message-ID is the same at every try. `opens` is what its link opens."""
-    words = _victim_words(tx, kind, opens, manner)
+    words = _own(tx, kind, _victim_words(tx, kind, opens, manner), manner)
     unsubscribe = _unsubscribe_link(tx, person_id, neutral=manner.neutral)
     return _email(tx, notification_id, to, words, unsubscribe, neutral=manner.neutral)
+
+
+def _own(tx: ForceTx, kind: str, words: Words, manner: Manner) -> Words:
+    """Return an email's words as the force says them: what stands above them is one of a few, and ours is what stands below."""
+    if not manner.own or manner.neutral or kind == NoticeKind.RESET:
+        return words
+    name = "invite" if kind == NoticeKind.INVITE else "news"
+    subject, opening = (own_words.line(configuration(tx), f"{of}.{name}") for of in ("subject", "email"))
+    return Words(subject, (opening, *words.paragraphs[1:]), words.link)
 
 
 def victim_text(

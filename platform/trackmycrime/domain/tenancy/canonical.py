@@ -8,21 +8,23 @@ from msgspec import to_builtins
 from trackmycrime.domain.tenancy.configuration import Configuration
 
 _WIDTH = 100
+_LISTS = ("support", "wording")  # lists of tables: each item gets one
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def write(configuration: Configuration) -> bytes:
-    """Write a force's file: its own settings, then one table a subject, then one for each support service.
+    """Write a force's file: its own settings, then one table a subject, then one for each support service and each own text.
 
     What `load` reads from it is equal to what was written, so a file that was exported, applied and exported again
     is the same byte for byte.
     """
     settings = cast("dict[str, object]", to_builtins(configuration))
-    plain = {name: value for name, value in settings.items() if not isinstance(value, Mapping) and name != "support"}
+    plain = {name: value for name, value in settings.items() if not isinstance(value, Mapping) and name not in _LISTS}
     tables = {name: cast("dict[str, object]", value) for name, value in settings.items() if isinstance(value, Mapping)}
     blocks = [_block("", plain)]
     blocks += [_block(f"[{name}]\n", table) for name, table in tables.items()]
-    blocks += [_block("[[support]]\n", service) for service in cast("list[dict[str, object]]", settings["support"])]
+    for name in _LISTS:
+        blocks += [_block(f"[[{name}]]\n", item) for item in cast("list[dict[str, object]]", settings[name])]
     return "\n".join(blocks).encode()
 
 

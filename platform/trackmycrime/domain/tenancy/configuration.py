@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, ValidationError, convert, to_builtins
 
-from trackmycrime.domain.tenancy import brand, helplines, services, shape
+from trackmycrime.domain.tenancy import brand, helplines, services, shape, wording_faults
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
 from trackmycrime.domain.tenancy.kinds import (
@@ -26,6 +26,7 @@ from trackmycrime.domain.tenancy.kinds import (
 )
 from trackmycrime.domain.tenancy.places import placed
 from trackmycrime.domain.tenancy.services import SupportService
+from trackmycrime.domain.tenancy.wording import Wording
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
@@ -124,6 +125,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     offences: Offences
     routing: Routing
     support: tuple[SupportService, ...] = ()
+    wording: tuple[Wording, ...] = ()
 
     def has(self, feature: Feature) -> bool:
         """Say whether the force has the feature."""
@@ -207,6 +209,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
         "offences.untracked_codes", (*configuration.offences.tracked_codes, *configuration.offences.untracked_codes)
     )
     yield from _contrast_problems(configuration.brand)
+    yield from _wording_problems(configuration.wording)
 
 
 def _feature_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
@@ -226,6 +229,14 @@ def _hidden_problems(hidden: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         )
     if needed := [name for name in hidden if name in helplines.ALWAYS]:
         yield "support_hidden", _("support_hidden must not name %(name)s: no force may hide that", name=needed[0])
+
+
+def _wording_problems(own: tuple[Wording, ...]) -> Iterator[tuple[str, str]]:
+    yield from repeated("wording", [wording.key for wording in own])
+    for position, wording in enumerate(own, start=1):
+        for name, fault in wording_faults.of(wording).items():
+            path = f"wording[{position}].{name}"
+            yield path, f"{path}: {fault}"
 
 
 def _contrast_problems(colours: Brand) -> Iterator[tuple[str, str]]:

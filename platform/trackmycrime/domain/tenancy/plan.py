@@ -20,7 +20,7 @@ class Change(Struct, frozen=True):
 def difference(old: Configuration | None, new: Configuration) -> tuple[Change, ...]:
     """List the settings that change from `old` (None: the force is new) to `new`, in the order of the file.
 
-    Support services are matched by name, so that one put first is one new service and not a change of all of them.
+    Support services are matched by name and texts by key, so that one put first is new and not a change of all of them.
     """
     before, after = dict(_settings(old, new)) if old else {}, dict(_settings(new, old))
     paths = dict.fromkeys([*after, *before])
@@ -36,14 +36,17 @@ def render(changes: Sequence[Change]) -> str:
 
 def _settings(configuration: Configuration, other: Configuration | None) -> Iterator[tuple[str, str]]:
     """Yield the settings, but of thousands of services only those that the other configuration has not got as they are."""
-    table = cast("dict[str, object]", to_builtins(structs.replace(configuration, support=())))
-    del table["support"]
+    table = cast("dict[str, object]", to_builtins(structs.replace(configuration, support=(), wording=())))
+    del table["support"], table["wording"]
     yield from _flat("", table)
     yield "support", ", ".join(service.name for service in configuration.support)
     known = {service.name: service for service in other.support} if other else {}
     for service in configuration.support:
         if known.get(service.name) != service:
             yield from _flat(f"support.{service.name}.", cast("dict[str, object]", to_builtins(service)))
+    for text in configuration.wording:
+        said = {"en": text.en, "cy": text.cy}
+        yield from ((f"wording.{text.key}.{name}", words) for name, words in said.items() if words)
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -63,8 +66,13 @@ def _shown(value: object) -> str:
 
 
 def _line(change: Change) -> str:
+    before, after = _on_one_line(change.before), _on_one_line(change.after)
     if change.before is None:
-        return f"+ {change.path}: {change.after}"
+        return f"+ {change.path}: {after}"
     if change.after is None:
-        return f"- {change.path}: {change.before}"
-    return f"~ {change.path}: {change.before} -> {change.after}"
+        return f"- {change.path}: {before}"
+    return f"~ {change.path}: {before} -> {after}"
+
+
+def _on_one_line(value: str | None) -> str:
+    return (value or "").replace("\n", "\\n")

@@ -10,13 +10,14 @@ from uuid import UUID
 
 import msgspec
 
-from trackmycrime.domain.tenancy import brand
+from trackmycrime.domain.tenancy import brand, own_words
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.sealing import Keyring
-from trackmycrime.kit.words import ENGLISH, WELSH, _, language
+from trackmycrime.kit.words import ENGLISH, LANGUAGES, WELSH, _, language
 from trackmycrime.store import reporting as figures
 from trackmycrime.store import tenancy as rows
 from trackmycrime.store.tenancy import ForceRow, KeyedForce, Stamp
@@ -59,6 +60,15 @@ class Force:
     def stylesheet(self) -> str:
         """The brand as a stylesheet."""
         return brand.stylesheet(self.configuration.brand)
+
+    def told(self, key: str) -> Told:
+        """Return a page's text in the force's words, or the national ones, in the language of the moment."""
+        return self._texts[language()][key]
+
+    @cached_property
+    def _texts(self) -> dict[str, dict[str, Told]]:
+        """What pages say, made once for each publication: a page only looks it up."""
+        return {spoken: own_words.on_pages(self.configuration, spoken) for spoken in LANGUAGES}
 
     @cached_property
     def digest(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy import CheckConstraint, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +29,11 @@ class ConfigurationDraft(ForceTable):
     )
     changed_at: Mapped[datetime] = made()
     changed_by: Mapped[UUID]
+    led_by: Mapped[dict[str, str]] = mapped_column(
+        JSONB,
+        server_default=text("'{}'"),
+        comment="who of the staff last wrote each text that leads somewhere: somebody else has to publish it",
+    )
 
 
 class ConfigurationVersion(ForceTable):

@@ -13,6 +13,7 @@ from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
 from trackmycrime.web.admin.support_file import SupportFileController
 from trackmycrime.web.admin.support_national import SupportNationalController
+from trackmycrime.web.admin.wording import WordingController
 
 routes: list[ControllerRouterHandler] = [
     StartController,
@@ -24,6 +25,7 @@ routes: list[ControllerRouterHandler] = [
     SupportController,
     SupportFileController,
     SupportNationalController,
+    WordingController,
     ReviewController,
     HistoryController,
 ]

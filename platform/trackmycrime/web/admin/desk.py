@@ -10,7 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
-READY, SUPPORT = "/admin/ready", "/admin/support"
+READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 REVISION = "revision"
 
 
@@ -22,6 +22,7 @@ def frame(visit: Visit, current: str) -> Frame:
         FEATURES: _("Features"),
         CRIMES: _("Crimes"),
         SUPPORT: _("Support"),
+        WORDING: _("Wording"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         "/staff/sign-out": _("Sign out"),

@@ -6,7 +6,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain import configuring
-from trackmycrime.domain.configuring import LONGEST_WHY, ChangedMeanwhile, Draft
+from trackmycrime.domain.configuring import LONGEST_WHY, ChangedMeanwhile, Draft, NeedsAnother
 from trackmycrime.domain.tenancy.plan import Change
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.kit.errors import Invalid, Refusal
@@ -31,7 +31,7 @@ class ChangeLine(Struct, frozen=True):
 
 
 class ReviewPage(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows. `leading` are new texts that lead somewhere: who wrote one of them does not publish."""
 
     form: Form
     changes: tuple[ChangeLine, ...]
@@ -41,6 +41,8 @@ class ReviewPage(Struct, frozen=True):
     live: bool
     longest_why: int
     done: str
+    leading: tuple[str, ...]
+    needs_another: bool
 
 
 class ReviewController(Controller):
@@ -66,7 +68,7 @@ class ReviewController(Controller):
         try:
             async with visit.door.open(visit.actor) as publishing:
                 await configuring.publish(publishing, desk.revision(form), form.get("why", ""))
-        except (Invalid, ChangedMeanwhile) as refusal:
+        except (Invalid, ChangedMeanwhile, NeedsAnother) as refusal:
             draft = await configuring.draft(visit.force_tx())
             return _shown(visit, draft, desk.again(form, refusal, draft.revision, {"why": "why"}), refusal)
         registry.forget()
@@ -107,5 +109,7 @@ def _shown(visit: Visit, draft: Draft, form: Form, refusal: Refusal | None = Non
         live=draft.configuration.live,
         longest_why=LONGEST_WHY,
         done=done,
+        leading=tuple(words.setting(f"wording.{path}") for path in draft.led_by),
+        needs_another=visit.actor.id in draft.led_by.values(),
     )
     return page("admin/review/index.html", desk.frame(visit, desk.REVIEW), refusal=refusal, page=shown)

@@ -6,6 +6,7 @@ from trackmycrime.domain.cases import offences
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _
+from trackmycrime.web.admin import wording_words
 
 _SERVICE = re.compile(r"support\.(.*)\.([a-z_]+)")
 
@@ -66,6 +67,8 @@ def setting(path: str) -> str:
         return _(
             "Support service %(name)s: %(setting)s", name=service[1], setting=_of_services().get(service[2], service[2])
         )
+    if path.startswith(wording_words.PATH):
+        return wording_words.setting(path)
     switch = path.removeprefix("features.")
     if switch != path:
         return features().get(Feature(switch), path)
@@ -134,6 +137,8 @@ def value(path: str, said: str | None) -> str:
     """Return the value of a setting in words, "" where it has none."""
     if path == "officers":
         return officers().get(said or "", said or "")
+    if path.startswith(wording_words.PATH):
+        return said or _("The national wording")
     if said and (path == "offences.tracked" or path.endswith(".crimes")):
         return ", ".join(offences.plain(OffenceGroup(group)) for group in said.split(", "))
     if said and path.startswith("offences.") and path.endswith("_codes"):

@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.actor import Kind
 from trackmycrime.web.common import frames
 from trackmycrime.web.common.answers import Page, go, page
@@ -16,7 +17,7 @@ from trackmycrime.web.common.visit import Visit
 class HomePage(Struct, frozen=True):
     """All that the page shows."""
 
-    force: str
+    intro: Told
     phone: str
     web: str
     can_write: bool
@@ -32,7 +33,7 @@ async def home(visit: NamedDependency[Visit]) -> Page | Redirect:
         return go("/admin" if visit.actor.role == "admin" else "/staff")
     site = visit.site
     shown = HomePage(
-        site.name,
+        site.told("page.start"),
         frames.phone(visit),
         site.configuration.contact.web or site.configuration.website,
         site.has(Feature.TWO_WAY_MESSAGING),

@@ -17,6 +17,7 @@ from trackmycrime.domain.support.directory import Asked
 from trackmycrime.domain.support.listing import Service
 from trackmycrime.domain.tenancy.kinds import OffenceGroup
 from trackmycrime.domain.tenancy.services import SupportCategory
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.words import _, language
 from trackmycrime.web.common import answers, frames
 from trackmycrime.web.common.answers import Page
@@ -57,6 +58,7 @@ class SupportPage(Struct, frozen=True):
     """
 
     force: str
+    intro: Told
     phone: str
     values: dict[str, str]
     topics: tuple[tuple[str, str], ...]
@@ -99,6 +101,7 @@ async def support(
         number, found = found.pages, directory.services(configuration, asked, page=found.pages)
     shown = SupportPage(
         force=visit.site.name,
+        intro=visit.site.told("page.support"),
         phone=frames.phone(visit),
         values=values,
         topics=_topics(directory.crimes(configuration)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain import cases, messages, property, tasks
 from trackmycrime.domain.cases import Case, hearings, parties, sides, timeline
@@ -12,11 +12,13 @@ from trackmycrime.domain.cases.timeline import Audience, Entry, EntryKind
 from trackmycrime.domain.property import Item
 from trackmycrime.domain.tasks import ANSWERED_BY_REPLY, Task
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.time import LONDON
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import ENGLISH, WELSH, _
 from trackmycrime.tx import ForceTx
+from trackmycrime.web.common import update_events
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.dates import day, day_line
 from trackmycrime.web.common.frame import CaseBar, Form
@@ -60,7 +62,8 @@ class HearingLine(Struct, frozen=True):
 class CasePage(Struct, frozen=True):
     """All that the page shows.
 
-    `questions` wait for a reply, `tasks` for something else. `choices` are pairs of an id and a name, empty when there is
+    An update can begin with one of `beginnings`, which are pairs of what it is about and its words. `languages` are those
+    that it can be in, empty where there is one. `questions` wait for a reply, `tasks` for something else. `choices` are pairs of an id and a name, empty when there is
     only one to write to.
     """
 
@@ -74,6 +77,8 @@ class CasePage(Struct, frozen=True):
     choices: tuple[tuple[str, str], ...]
     hears: tuple[str, ...]
     can_reply: bool
+    beginnings: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
     filled: Filled
     entries: tuple[EntryLine, ...]
     newer_href: str
@@ -127,8 +132,10 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
         colleagues=await _colleagues(tx, case),
         choices=party_lines.choices(found, await sides.on_case(tx, case.id)),
         hears=party_lines.hears(found),
+        beginnings=_beginnings(visit.site),
+        languages=_languages(visit.site),
         can_reply=await messages.answerable(tx, case.id),
-        filled=_preselected(filled, waiting),
+        filled=_preselected(_in_english(filled), waiting),
         entries=tuple(_entry(tx, entry, names) for entry in said.entries),
         newer_href=f"{href}{number - 1}" if number > 1 else "",
         older_href=f"{href}{number + 1}" if said.more else "",
@@ -139,6 +146,19 @@ async def _page(tx: ForceTx, visit: Visit, case: Case, filled: Filled, number: i
         property=tuple(map(_item, items)),
         hearings=tuple(HearingLine(h.court, h.hearing_type, h.at) for h in await hearings.on_case(tx, case)),
     )
+
+
+def _beginnings(force: Force) -> tuple[tuple[str, str], ...]:
+    named = update_events.events().items()
+    english = tuple((f"{event}.{ENGLISH}", name) for event, name in named)
+    if not force.has(Feature.WELSH):
+        return (("", _("Choose a text")), *english)
+    welsh = tuple((f"{event}.{WELSH}", _("%(event)s, in Welsh", event=name)) for event, name in named)
+    return (("", _("Choose a text")), *english, *welsh)
+
+
+def _languages(force: Force) -> tuple[tuple[str, str], ...]:
+    return ((ENGLISH, _("English")), (WELSH, _("Welsh"))) if force.has(Feature.WELSH) else ()
 
 
 def _bar(case: Case) -> CaseBar:
@@ -157,6 +177,15 @@ async def _colleagues(tx: ForceTx, case: Case) -> tuple[tuple[str, str], ...]:
     found = [row for row in await tasks.workers(tx) if row.id != tx.actor.id]
     found.sort(key=lambda row: case.officer is None or row.id != case.officer.id)
     return tuple((str(row.id), row.name) for row in found)
+
+
+def _in_english(filled: Filled) -> Filled:
+    """Take an update for English unless something else was chosen."""
+    if filled.update.values.get("update_language"):
+        return filled
+    return structs.replace(
+        filled, update=Form(filled.update.values | {"update_language": ENGLISH}, filled.update.errors)
+    )
 
 
 def _preselected(filled: Filled, waiting: Sequence[Task]) -> Filled:

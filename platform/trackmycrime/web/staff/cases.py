@@ -76,11 +76,27 @@ class CasesController(Controller):
         """Publish an update."""
         try:
             with suppress(SaidAlready):
-                text, to = form.get("update", ""), ticked(form, "to_")
-                await updates.publish(tx, case_id, text, to=to, once=form.get("once", ""))
+                text, to, language = form.get("update", ""), ticked(form, "to_"), form.get("update_language", "")
+                await updates.publish(tx, case_id, text, to=to, language=language, once=form.get("once", ""))
         except Invalid as refusal:
             return await show_again(tx, visit, case_id, Filled(update=refused(form, refusal)), refusal)
         return go(f"{desk.CASES}/{case_id}?done=update")
+
+    @post("/update-drafts", opt={"permission": Permission.CASE_TELL})
+    async def begin(
+        self,
+        tx: NamedDependency[ForceTx],
+        visit: NamedDependency[Visit],
+        form: NamedDependency[dict[str, str]],
+        case_id: FromPath[UUID],
+    ) -> Page:
+        """Begin an update with a text of the force: nothing is kept, and nothing that was typed is lost."""
+        try:
+            begun = await updates.begin(tx, case_id, form.get("about", ""), form.get("update", ""))
+        except Invalid as refusal:
+            return await show_again(tx, visit, case_id, Filled(update=refused(form, refusal)), refusal)
+        filled = Form({**form, "update": begun.text, "update_language": begun.language}, {})
+        return await show(tx, visit, case_id, Filled(update=filled))
 
     @post("/replies", opt={"permission": Permission.CASE_TELL})
     async def reply(

@@ -16,6 +16,7 @@ from trackmycrime.domain.messages import MayBeDanger
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.domain.tenancy.wording import Told, spoken
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.time import LONDON, today
 from trackmycrime.kit.words import _, kept, language, ngettext
@@ -57,6 +58,7 @@ class MessagesPage(Struct, frozen=True):
     interval: str
     phone: str
     urgent: str
+    intro: Told
     sent: str
     case: str
     danger: bool
@@ -92,7 +94,7 @@ class MessagesController(Controller):
         if not desk.session_of(visit).followed:
             return go("/cases")
         number = request.query_params.get("page", "1")
-        sent = _confirmation(request.query_params.get("done", ""))
+        sent = _confirmation(visit.site, request.query_params.get("done", ""))
         case = desk.own_case(visit)
         return await _shown(tx, visit, case, NOTHING, number=int(number) if number.isdecimal() else 1, sent=sent)
 
@@ -174,6 +176,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         interval=_interval(force.configuration.update_interval_days),
         phone=force.configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
+        intro=force.told("page.messages"),
         sent="",
         case=holes.put(str(case.id)),
         danger=False,
@@ -215,9 +218,9 @@ def _drawn(lines: Sequence[EntryLine]) -> str:
     return draw_timeline(lines, language()) if lines else ""
 
 
-def _confirmation(done: str) -> str:
+def _confirmation(force: Force, done: str) -> str:
     return {
-        "message": _("Your message has been sent"),
+        "message": spoken(force.told("sent.message")),
         "update": _("You have asked for an update"),
         "call": _("You have asked us to call you"),
     }.get(done, "")

@@ -10,6 +10,7 @@ from trackmycrime.domain import my_case
 from trackmycrime.domain.cases import hearings, progress
 from trackmycrime.domain.cases.hearings import Hearing
 from trackmycrime.domain.cases.progress import Progress, Step
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.time import LONDON, now, today
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import frames
@@ -53,6 +54,7 @@ class ProgressPage(Struct, frozen=True):
     closed: ClosedPart | None
     phone: str
     copies: bool
+    intro: Told
 
 
 class ProgressController(Controller):
@@ -78,6 +80,7 @@ class ProgressController(Controller):
             closed=closed.part(case),
             phone=frames.phone(visit),
             copies=(await my_case.choice(tx)).shown,
+            intro=visit.site.told("page.progress"),
         )
         return page("victim/progress/index.html", desk.frame(tx, visit, case, "/progress"), page=shown)
 

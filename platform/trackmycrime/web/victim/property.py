@@ -14,6 +14,7 @@ from trackmycrime.domain.cases import Case
 from trackmycrime.domain.cases.timeline import SaidAlready
 from trackmycrime.domain.property import Item
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.time import today
 from trackmycrime.tx import ForceTx
@@ -30,6 +31,7 @@ from trackmycrime.web.victim.items import ItemCard
 class PropertyPage(Struct, frozen=True):
     """All that the page shows; who may write is asked to correct an item here, else by telephone."""
 
+    intro: Told
     items: tuple[ItemCard, ...]
     counts: tuple[tuple[int, str], ...]
     phone: str
@@ -67,6 +69,7 @@ class PropertyController(Controller):
         case = desk.own_case(visit)
         found = await property.on_case(tx, case.id)
         shown = PropertyPage(
+            visit.site.told("page.property"),
             tuple(items.card(item) for item in found),
             items.counts(found),
             frames.phone(visit),

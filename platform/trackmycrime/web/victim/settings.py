@@ -9,6 +9,7 @@ from trackmycrime.domain.cases import preferences
 from trackmycrime.domain.cases.preferences import Preferences
 from trackmycrime.domain.people import telephone
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit import words
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal, Slower
 from trackmycrime.kit.words import _
@@ -39,6 +40,7 @@ class SettingsPage(Struct, frozen=True):
     form: Form
     done: str
     phone: str
+    intro: Told
 
 
 class SettingsController(Controller):
@@ -131,5 +133,6 @@ def _shown(visit: Visit, own: Preferences, form: Form, *, refusal: Refusal | Non
         form=form,
         done=done,
         phone=frames.phone(visit),
+        intro=visit.site.told("page.settings"),
     )
     return page("victim/settings/index.html", desk.own_frame(visit, "/settings"), refusal=refusal, page=shown)
