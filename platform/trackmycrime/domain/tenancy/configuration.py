@@ -7,16 +7,14 @@ from typing import Annotated, Self
 
 from msgspec import Meta, Struct, convert, structs, to_builtins
 
-from trackmycrime.domain.tenancy import brand, shape
+from trackmycrime.domain.tenancy import brand, shape, units
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
+from trackmycrime.domain.tenancy.kinds import Line, LineOrNone, Name, NameOrNone, OffenceGroup
+from trackmycrime.domain.tenancy.units import Routing
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
 
-# What is printed in an email's headers and on pages: no line breaks, control or direction-changing characters.
-_VISIBLE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_SOLID = r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_TEXT = rf"{_SOLID}({_VISIBLE}*{_SOLID})?"
 _PHONE = r"\+?[0-9]([0-9 ]{1,18}[0-9])?"
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
 _WEB = rf"https://{_HOST}(/[^\s\"<>\\]*)?"
@@ -27,14 +25,6 @@ Slug = Annotated[
         pattern=r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?\Z",
         description="the force's part of the address: small letters, digits and hyphens, such as avon-and-somerset",
     ),
-]
-Name = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=80, description="one line of up to 80 characters")]
-NameOrNone = Annotated[
-    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=80, description="one line of up to 80 characters, or empty")
-]
-Line = Annotated[str, Meta(pattern=rf"^{_TEXT}\Z", max_length=300, description="one line of up to 300 characters")]
-LineOrNone = Annotated[
-    str, Meta(pattern=rf"^({_TEXT})?\Z", max_length=300, description="one line of up to 300 characters, or empty")
 ]
 Domain = Annotated[
     str,
@@ -55,7 +45,6 @@ OffenceCode = Annotated[
 UpdateInterval = Annotated[
     int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
 ]
-WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
 RESERVED_SLUGS = frozenset({"console", "mailbox", "www"})
 
 
@@ -65,31 +54,6 @@ class OfficerStyle(StrEnum):
     NAME = "name"
     ROLE = "role"
     COLLAR_NUMBER = "collar_number"
-
-
-class OffenceGroup(StrEnum):
-    """A kind of crime in the words people use; a force tracks some of them, and each is risky to write about or not."""
-
-    BURGLARY = "burglary"
-    ROBBERY = "robbery"
-    THEFT = "theft"
-    SHOPLIFTING = "shoplifting"
-    VEHICLE = "vehicle"
-    BICYCLE = "bicycle"
-    DAMAGE = "damage"
-    VIOLENCE = "violence"
-    SEXUAL = "sexual"
-    STALKING = "stalking"
-    THREATS = "threats"
-    DOMESTIC = "domestic"
-    HONOUR_BASED = "honour_based"
-    EXPLOITATION = "exploitation"
-    FRAUD = "fraud"
-    PUBLIC_ORDER = "public_order"
-    WEAPONS = "weapons"
-    DRUGS = "drugs"
-    DRIVING = "driving"
-    OTHER = "other"
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -119,18 +83,6 @@ class Offences(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     tracked: tuple[OffenceGroup, ...] = tuple(OffenceGroup)
     extra_risky_codes: tuple[OffenceCode, ...] = ()
-
-
-class Routing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who reads a victim's message first, and within how many working days most replies come."""
-
-    contact_team: Name = "Contact Team"
-    contact_team_cy: NameOrNone = ""
-    reply_working_days: WorkingDays = 3
-
-    def contact_team_in(self, language: str) -> str:
-        """Name the team in Welsh where Welsh is spoken and there is a Welsh name, else in English."""
-        return (language == WELSH and self.contact_team_cy) or self.contact_team
 
 
 class SupportService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -247,6 +199,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
         yield "contact.web", _("contact.web must be given, because there is no contact.non_emergency number")
     yield from _feature_problems(configuration)
     yield from _support_problems(configuration.support)
+    yield from units.problems(configuration.routing)
     yield from _repeated("offences.tracked", configuration.offences.tracked)
     yield from _repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)
     yield from _contrast_problems(configuration.brand)
