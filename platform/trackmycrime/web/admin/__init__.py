@@ -6,12 +6,20 @@ from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
+from trackmycrime.web.admin.routing import RoutingController
+from trackmycrime.web.admin.rules import RulesController
 from trackmycrime.web.admin.start import StartController
+from trackmycrime.web.admin.trial import TrialController
+from trackmycrime.web.admin.units import UnitsController
 
 routes: list[ControllerRouterHandler] = [
     StartController,
     BrandingController,
     FeaturesController,
+    RoutingController,
+    UnitsController,
+    RulesController,
+    TrialController,
     ReviewController,
     HistoryController,
 ]

@@ -4,6 +4,7 @@ import re
 
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _
+from trackmycrime.web.admin import routing_words
 
 _SERVICE = re.compile(r"support\.(.*)\.([a-z_]+)")
 
@@ -51,7 +52,7 @@ def setting(path: str) -> str:
     switch = path.removeprefix("features.")
     if switch != path:
         return features().get(Feature(switch), path)
-    return _settings().get(path, path)
+    return _settings().get(path) or routing_words.setting(path) or path
 
 
 def _settings() -> dict[str, str]:
@@ -106,7 +107,7 @@ def value(path: str, said: str | None) -> str:
     """Return the value of a setting in words, "" where it has none."""
     if path == "officers":
         return officers().get(said or "", said or "")
-    return said or ""
+    return routing_words.value(path, said) if said is not None else ""
 
 
 def officers() -> dict[str, str]:
