@@ -16,10 +16,10 @@ from trackmycrime.kit.time import LONDON, now
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-THERE = {"days": tuple(Weekday), "opens": "00:00", "closes": "00:00", "bank_holidays": True}
 # A day that is neither today nor tomorrow: who is on duty only then is not at work now.
 AWAY_DAY = tuple(Weekday)[(now().astimezone(LONDON).weekday() + 3) % 7]
-MARSH = Unit(name="Marsh Team", **THERE, reply_working_days=1)
+ALWAYS = tuple(Weekday)
+MARSH = Unit(name="Marsh Team", days=ALWAYS, opens="00:00", closes="00:00", bank_holidays=True, reply_working_days=1)
 NIGHT = Unit(name="Night Desk", name_cy="Desg y Nos", days=(AWAY_DAY,), opens="08:00", bank_holidays=True)
 ROUTING = Routing(
     units=(MARSH, NIGHT),
