@@ -17,10 +17,11 @@ from trackmycrime.domain.tenancy.configuration import (
     OffenceGroup,
     Offences,
     OfficerStyle,
-    Routing,
     SupportService,
 )
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.kinds import Weekday
+from trackmycrime.domain.tenancy.units import Routing, Rule, Unit
 from trackmycrime.domain.tenancy.wording import Wording
 
 TENANTS = Path(__file__).parents[2] / "tenants"
@@ -55,6 +56,35 @@ wordings = st.builds(
     en=words.map("a\n\n{}".format),
     cy=words,
 )
+unit_names = ("Marsh Team", "Night Desk", "Fen Team")
+units = st.builds(
+    Unit,
+    name=st.sampled_from(unit_names),
+    name_cy=lines | st.just(""),
+    days=st.lists(st.sampled_from(Weekday), unique=True).map(tuple),
+    opens=st.sampled_from(["00:00", "08:30", "22:00"]),
+    closes=st.sampled_from(["06:00", "17:15", "00:00"]),
+    bank_holidays=st.booleans(),
+)
+rules = st.builds(
+    Rule,
+    crimes=st.lists(st.sampled_from(OffenceGroup), unique=True, min_size=1, max_size=4).map(tuple),
+    areas=st.lists(st.sampled_from(["East Marsh", "West Fen", 'A "B"']), unique=True).map(tuple),
+    unit=st.sampled_from(unit_names),
+)
+routings = st.builds(
+    Routing,
+    contact_team=st.just("Contact Team") | st.just("Hwb"),
+    silence_hours=st.integers(0, 72),
+    units=st.lists(units, max_size=3, unique_by=lambda unit: unit.name).map(tuple),
+    rules=st.lists(rules, max_size=4).map(tuple),
+).map(
+    lambda made: structs.replace(
+        made,
+        rules=tuple(rule for rule in made.rules if made.unit(rule.unit)),
+        escalate_to=made.units[0].name if made.units else "",
+    )
+)
 features = st.builds(Features, sms=st.booleans(), journey=st.booleans(), two_way_messaging=st.booleans())
 configurations = st.builds(
     Configuration,
@@ -68,7 +98,7 @@ configurations = st.builds(
     brand=st.builds(Brand, emblem=st.sampled_from(Emblem)),
     features=features,
     offences=st.builds(Offences, tracked=st.lists(st.sampled_from(OffenceGroup), unique=True).map(tuple)),
-    routing=st.builds(Routing, contact_team=lines),
+    routing=routings,
     support=st.lists(services, max_size=3, unique_by=lambda service: service.name).map(tuple),
     wording=st.lists(wordings, max_size=3, unique_by=lambda wording: wording.key).map(tuple),
 )

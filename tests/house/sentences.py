@@ -32,6 +32,8 @@ _NOT_FOR_VICTIMS = (
     "domain/support/spreadsheet",
     "domain/support/writing",
     "domain/tenancy/wording_faults",
+    "domain/tenancy/rerouting",
+    "domain/tenancy/units",
     "web/staff/",
     "web/admin/",
     "web/operator/",

@@ -6,13 +6,14 @@ from msgspec import structs
 
 from tests.cast import World, configuration
 from tests.isolation import side_events, side_life, ways
-from tests.isolation.canaries import Whose
+from tests.isolation.canaries import Whose, canary
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
 from trackmycrime.domain.identity import clients, sessions, staff
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
+from trackmycrime.domain.tenancy.units import Routing, Rule, Unit
 from trackmycrime.kit.actor import Kind, service
 
 _HEADERS = {"a": "#12284b", "b": "#4b1228"}
@@ -25,6 +26,7 @@ async def build(world: World, letter: str) -> Side:
         configuration(slug, f"Isolation {letter.upper()} Police", next_on_duty=True),
         brand=Brand(header=_HEADERS[letter]),
         support=(_service(letter),),
+        routing=_routing(letter),
     )
     await world.onboarding.provision(service("isolation"), published)
     side = Side(world, letter, await world.force(slug), {})
@@ -60,6 +62,12 @@ async def _employ(side: Side) -> None:
     side.client = made.client_id, made.client_secret
     password = side.victims["vera"].password
     await staff.register(side.door, token, password, password)
+
+
+def _routing(letter: str) -> Routing:
+    """Let Xenia's messages wait for a unit in which nobody works."""
+    unit = canary(letter, Whose.STAFF, "configuration", "unit")
+    return Routing(units=(Unit(name=unit),), rules=(Rule(areas=("East Marsh",), unit=unit),))
 
 
 async def _find(side: Side) -> None:

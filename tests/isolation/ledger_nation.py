@@ -2,6 +2,7 @@
 
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
+from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_support import SUPPORT
 from tests.isolation.ledger_admin_wording import WORDING
 from tests.isolation.ledger_api import API
@@ -133,4 +134,4 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *SUPPORT, *WORDING, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *ROUTING, *SUPPORT, *WORDING, *API, *CONSOLE, *APEX, *MAILBOX)

@@ -175,16 +175,16 @@ TASKS = (
     M(
         "tasks of one's own",
         "domain.tasks:workable",
-        "not (triages(tx) or tx.actor.id in {row.owner_id, row.officer_id})",
-        "False",
+        "tx.actor.id in {row.owner_id, row.officer_id}",
+        "True",
         ("an officer works", "deeds"),
     ),
     M("triage", "domain.tasks:triages", "tx.actor.role in _TRIAGE", "True", ("an officer's inbox",)),
     M(
         "an officer's inbox",
         "store.tasks:_MINE",
-        "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))",
-        "$2::uuid is not null",
+        "c.officer_id = $2 or",
+        "$2::uuid is not null or",
         ("an officer's inbox",),
     ),
     M(

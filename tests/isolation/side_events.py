@@ -71,6 +71,7 @@ def _crime(
         "status": "missing",
     }
     more: dict[str, object] = {"officer": _officer(side, officer)} if officer else {}
+    area = "East Marsh" if whose is Whose.XENIA else side.say(whose, "case", "area")
     return crime(
         side.victims[first].reference,
         victims,
@@ -78,6 +79,7 @@ def _crime(
         offence={"title": f"Theft of pedal cycle {side.say(whose, 'case', 'offence_title')}"},
         summary=side.say(whose, "case", "summary"),
         property=[item],
+        area=area,
         **more,
     )
 

@@ -4,6 +4,7 @@ All its administrators share one draft. Whoever saves says which change they saw
 have not seen. What is published is written down as a version that never changes, and any of them can be taken up again.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -123,6 +124,14 @@ async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
     if not await rows.save(tx, _content(_of_this_force(changed, used)), revision, led_by=led_by):
         await _refuse(tx)
     await audit.record(tx, "configuration.changed", revision=revision + 1)
+
+
+async def change(tx: ForceTx, revision: int, changed: Callable[[Configuration], Configuration]) -> None:
+    """Keep in the draft what `changed` makes of it. Raises as `save` does, and what `changed` raises."""
+    seen = await draft(tx)
+    if seen.revision != revision:
+        await _refuse(tx)
+    await save(tx, changed(seen.configuration), revision)
 
 
 async def discard(tx: ForceTx, revision: int) -> None:

@@ -68,7 +68,7 @@ _TOP = 5
 
 
 class Task(Struct, frozen=True):
-    """An open task, as those who may do it see it."""
+    """An open task, as those who may do it see it. `unit` reads it first; "" is the contact team."""
 
     id: UUID
     kind: TaskKind
@@ -83,6 +83,7 @@ class Task(Struct, frozen=True):
     reference: str | None
     offence_group: str | None
     officer_name: str | None
+    unit: str
     text: str | None
     language: str
 
@@ -122,23 +123,39 @@ def triages(tx: ForceTx) -> bool:
     return tx.actor.role in _TRIAGE
 
 
-async def inbox(tx: ForceTx, *, page: int = 1) -> list[Task]:
+class Only(Struct, frozen=True):
+    """Which part of everything that waits is looked at: of one unit ("" is the contact team), or what nobody opened in time."""
+
+    unit: str | None = None
+    escalated: bool = False
+
+
+EVERYTHING = Only()
+
+
+async def inbox(tx: ForceTx, *, page: int = 1, only: Only = EVERYTHING) -> list[Task]:
     """Return a page of what waits for this member of staff, the most urgent first.
 
-    The hub and supervisors see everything in the force; an officer what they took or were given, and what nobody has taken
-    on their own cases. Whose words were shown is recorded (Data Protection Act 2018, section 62).
+    The hub and supervisors see everything in the force, or `only` a part of it; an officer what they took or were given, and
+    what nobody has taken on their own cases and of their own unit. Whose words were shown is recorded (Data Protection Act 2018, section 62).
     """
     offset = (max(1, page) - 1) * PAGE
-    found = await (rows.waiting(tx, PAGE, offset) if triages(tx) else rows.mine(tx, tx.actor.id, PAGE, offset))
+    found = await (
+        rows.waiting(tx, PAGE, offset, unit=only.unit, escalated=only.escalated)
+        if triages(tx)
+        else rows.mine(tx, tx.actor.id, PAGE, offset)
+    )
     shown = [str(row.entry_id) for row in found if row.body is not None]
     if shown:
         await audit.record(tx, "inbox.read", entries=shown)
     return [_task(tx, row) for row in found]
 
 
-async def number_in_inbox(tx: ForceTx) -> int:
+async def number_in_inbox(tx: ForceTx, *, only: Only = EVERYTHING) -> int:
     """Return how many tasks wait for this member of staff."""
-    return await (rows.count(tx) if triages(tx) else rows.count_mine(tx, tx.actor.id))
+    return await (
+        rows.count(tx, unit=only.unit, escalated=only.escalated) if triages(tx) else rows.count_mine(tx, tx.actor.id)
+    )
 
 
 async def most_urgent(tx: ForceTx) -> list[Task]:
@@ -175,6 +192,7 @@ def _task(tx: ForceTx, row: TaskRow) -> Task:
         row.reference,
         row.offence_group,
         row.officer_name,
+        row.unit,
         text,
         row.language or "en",
     )
@@ -192,12 +210,19 @@ async def claim(tx: ForceTx, task_id: UUID) -> Task:
 async def workable(tx: ForceTx, task_id: UUID) -> Task:
     """Return an open task that this member of staff may work on.
 
-    Taking one gives access to its case, so an officer gets only what was given to them or concerns their own cases.
+    Taking one gives access to its case, so an officer gets only what was given to them, or concerns their own cases, or
+    waits for their own unit.
     """
     row = await rows.one(tx, task_id)
-    if row is None or not (triages(tx) or tx.actor.id in {row.owner_id, row.officer_id}):
+    if row is None or not (
+        triages(tx) or tx.actor.id in {row.owner_id, row.officer_id} or await _waits_for_own_unit(tx, row)
+    ):
         raise NotFound(_("This is not there, or it is done already."))
     return _task(tx, row)
+
+
+async def _waits_for_own_unit(tx: ForceTx, row: TaskRow) -> bool:
+    return bool(row.unit) and row.owner_id is None and row.unit == (await staff.by_id(tx, tx.actor.id)).unit
 
 
 async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> Task:

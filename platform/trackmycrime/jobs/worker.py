@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, data_requests, duties, reporting
+from trackmycrime.domain import audit, data_requests, duties, messages, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
@@ -34,6 +34,7 @@ def deeds(settings: Settings) -> Deeds:
             resets.sweep,
             assessments.ask_again,
             duties.escalate,
+            messages.escalate,
             reporting.count,
             data_requests.make_due,
             data_requests.expire,

@@ -12,7 +12,10 @@ from trackmycrime.tx import ForceTx
 
 
 class NewTask(Struct, frozen=True):
-    """Something a person must do by `due_at`; two open tasks of a kind and `subject` are one, and urgent ones come first."""
+    """Something a person must do by `due_at`; two open tasks of a kind and `subject` are one, and urgent ones come first.
+
+    It goes to a `unit`, or to the contact team, and on from there at `silent_at` unless somebody has opened it.
+    """
 
     kind: str
     subject: str
@@ -22,6 +25,8 @@ class NewTask(Struct, frozen=True):
     entry_id: UUID | None = None
     why: tuple[str, ...] = ()
     urgent: bool = False
+    unit: str = ""
+    silent_at: datetime | None = None
 
 
 class TaskRow(Struct, frozen=True):
@@ -42,20 +47,22 @@ class TaskRow(Struct, frozen=True):
     officer_id: UUID | None
     officer_name: str | None
     entry_id: UUID | None
+    unit: str
+    escalated_at: datetime | None
     body: bytes | None
     language: str | None
     data_key: bytes | None
 
 
 _ADD = """
-insert into app.task (force_id, id, kind, subject, case_id, person_id, entry_id, why, urgent, due_at)
+insert into app.task (force_id, id, kind, subject, case_id, person_id, entry_id, why, urgent, due_at, unit, silent_at)
 select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::bool[],
-                         $10::timestamptz[])
+                         $10::timestamptz[], $11::text[], $12::timestamptz[])
 on conflict (force_id, kind, subject) where done_at is null do nothing returning id
 """
 _OPEN = """
 select t.id, t.kind, t.why, t.urgent, t.made_at, t.due_at, t.owner_id, o.name, t.case_id, t.person_id, c.reference, c.offence_group,
-       c.officer_id, f.name, t.entry_id, e.body, e.language, c.data_key
+       c.officer_id, f.name, t.entry_id, t.unit, t.escalated_at, e.body, e.language, c.data_key
 from app.task t
 left join app.case c on c.force_id = $1 and c.id = t.case_id
 left join app.staff f on f.force_id = $1 and f.id = c.officer_id
@@ -63,16 +70,20 @@ left join app.staff o on o.force_id = $1 and o.id = t.owner_id
 left join app.timeline_entry e on e.force_id = $1 and e.id = t.entry_id
 where t.force_id = $1 and t.done_at is null
 """
-_WAITING = f"{_OPEN} order by t.urgent desc, t.due_at, t.id limit $2 offset $3"
-_OWN = "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))"
-_MINE = f"{_OPEN} and {_OWN} order by t.urgent desc, t.due_at, t.id limit $3 offset $4"
+# Danger first, then what nobody opened in time.
+_ORDER = "order by t.urgent desc, (t.escalated_at is null), t.due_at, t.id"
+_ONLY = "($2::text is null or t.unit = $2) and (not $3::bool or t.escalated_at is not null)"
+_WAITING = f"{_OPEN} and {_ONLY} {_ORDER} limit $4 offset $5"
+_OWN_UNIT = "t.unit <> '' and t.unit = (select s.unit from app.staff s where s.force_id = $1 and s.id = $2)"
+_OWN = f"(t.owner_id = $2 or (t.owner_id is null and (c.officer_id = $2 or ({_OWN_UNIT}))))"
+_MINE = f"{_OPEN} and {_OWN} {_ORDER} limit $3 offset $4"
 _ONE = f"{_OPEN} and t.id = $2"
-_ON_CASE = f"{_OPEN} and t.case_id = $2 order by t.urgent desc, t.due_at, t.id"
+_ON_CASE = f"{_OPEN} and t.case_id = $2 {_ORDER}"
 _IS_OPEN = """
 select exists (select from app.task
                where force_id = $1 and kind = $2 and case_id = $3 and person_id = $4 and done_at is null)
 """
-_COUNT = "select count(*) from app.task where force_id = $1 and done_at is null"
+_COUNT = f"select count(*) from app.task t where t.force_id = $1 and t.done_at is null and {_ONLY}"
 _COUNT_MINE = f"""
 select count(*) from app.task t left join app.case c on c.force_id = $1 and c.id = t.case_id
 where t.force_id = $1 and t.done_at is null and {_OWN}
@@ -96,6 +107,18 @@ _FINISH_ABOUT = """
 update app.task set done_at = now(), done_by = $2
 where force_id = $1 and done_at is null and kind = any($3::text[]) and person_id = $4 and ($5::uuid is null or case_id = $5)
 returning id, case_id
+"""
+
+# Opened is what somebody has taken, or read on its case. What goes on to its own unit goes on to supervisors.
+_ESCALATE = """
+update app.task t
+set escalated_at = now(), due_at = least(t.due_at, t.silent_at),
+    unit = case when $2 = '' then t.unit else $2 end,
+    why = t.why || case when $2 in ('', t.unit) then '["silent_supervisors"]'::jsonb else '["silent_team"]'::jsonb end
+where t.force_id = $1 and t.done_at is null and t.escalated_at is null and t.silent_at <= now() and t.owner_id is null
+  and not exists (select from app.read_mark r
+                  where r.force_id = $1 and r.entry_id = t.entry_id and r.reader_kind = 'staff')
+returning t.id, t.case_id
 """
 
 
@@ -122,12 +145,16 @@ def _values(task: NewTask) -> tuple[object, ...]:
         why,
         task.urgent,
         task.due_at,
+        task.unit,
+        task.silent_at,
     )
 
 
-async def waiting(tx: ForceTx, limit: int, offset: int) -> list[TaskRow]:
-    """Return open tasks, the most urgent first."""
-    return await tx.all(TaskRow, _WAITING, limit, offset)
+async def waiting(
+    tx: ForceTx, limit: int, offset: int, *, unit: str | None = None, escalated: bool = False
+) -> list[TaskRow]:
+    """Return open tasks, the most urgent first: all, those of one unit, or those that nobody opened in time."""
+    return await tx.all(TaskRow, _WAITING, unit, escalated, limit, offset)
 
 
 async def mine(tx: ForceTx, staff_id: UUID, limit: int, offset: int) -> list[TaskRow]:
@@ -145,9 +172,14 @@ async def on_case(tx: ForceTx, case_id: UUID) -> list[TaskRow]:
     return await tx.all(TaskRow, _ON_CASE, case_id)
 
 
-async def count(tx: ForceTx) -> int:
-    """Return how many tasks are open."""
-    return await tx.value(_COUNT)
+async def count(tx: ForceTx, *, unit: str | None = None, escalated: bool = False) -> int:
+    """Return how many tasks `waiting` would return without its limit."""
+    return await tx.value(_COUNT, unit, escalated)
+
+
+async def escalate(tx: ForceTx, unit: str) -> list[tuple[UUID, UUID | None]]:
+    """Send on to a unit, or with "" to supervisors, what nobody has opened in time; return each with its case."""
+    return await tx.pairs(_ESCALATE, unit)
 
 
 async def count_mine(tx: ForceTx, staff_id: UUID) -> int:

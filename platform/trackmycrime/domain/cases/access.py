@@ -42,6 +42,7 @@ class Case(Struct, frozen=True):
     reference: str
     offence_title: str
     offence_group: str
+    area: str
     stage: str
     outcome: int | None
     closed: bool
@@ -141,6 +142,7 @@ def _case(row: SeenRow) -> Case:
         row.reference,
         row.offence_title,
         row.offence_group,
+        row.area,
         row.stage,
         row.outcome,
         row.closed,

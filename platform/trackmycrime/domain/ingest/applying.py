@@ -65,6 +65,7 @@ def _crime_recorded(
         offence_code=code,
         offence_title=title,
         offence_group=group,
+        area=(event.area or "").strip(),
         risky=offences.risky(code, title, extra=configuration.offences.extra_risky_codes),
         tracked=configuration.offences.follows(group, code.strip().upper()),
         reported_at=event.reported_at,

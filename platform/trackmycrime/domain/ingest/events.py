@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
 Reference = Annotated[str, Meta(min_length=1, max_length=60, pattern="[A-Za-z0-9]")]
 Short = Annotated[str, Meta(max_length=300)]
+Area = Annotated[str, Meta(max_length=80)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Flag = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -84,6 +85,7 @@ class CrimeRecorded(_Event, frozen=True, tag="crime.recorded", kw_only=True):
     reported_at: Moment
     victims: Annotated[list[VictimIn], Meta(max_length=200)]
     summary: Text | None = None
+    area: Area | None = None
     officer: OfficerIn | None = None
     property: Annotated[list[ItemIn], Meta(max_length=500)] | None = None
 

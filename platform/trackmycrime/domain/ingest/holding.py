@@ -124,6 +124,7 @@ class Crime(Struct, frozen=True):
 
     reference: str
     offence: OffenceHeld
+    area: str
     reported_at: datetime | None
     summary: str
     stage: str
@@ -158,6 +159,7 @@ async def what_is_held(tx: ForceTx, reference: str) -> Crime:
     return Crime(
         reference=row.reference,
         offence=OffenceHeld(row.offence_code, row.offence_title),
+        area=row.area,
         reported_at=row.reported_at,
         summary=_summary(row, key),
         stage=row.stage,

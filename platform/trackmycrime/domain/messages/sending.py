@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import structs
+
 from trackmycrime.domain import feed, tasks
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import Case
@@ -13,6 +15,7 @@ from trackmycrime.domain.messages.danger import MayBeDanger
 from trackmycrime.domain.tasks import TaskKind
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.domain.tenancy.routing import Destination, destination
 from trackmycrime.domain.updates import clean
 from trackmycrime.kit.errors import Conflict, NotFound
 from trackmycrime.kit.time import now
@@ -64,10 +67,15 @@ async def ask_for_update(tx: ForceTx, case: Case, *, once: str = "") -> None:
         await from_victim(tx, case, text, TaskKind.UPDATE_REQUEST, once)
 
 
+def reader(tx: ForceTx, case: Case) -> Destination:
+    """Return who reads first what its victim writes about a case now: what they are told, and where it then goes."""
+    return destination(configuration(tx), case.offence_group, case.area, now())
+
+
 async def from_victim(
     tx: ForceTx, case: Case, text: str, kind: TaskKind, once: str, *, why: Sequence[str] = ()
 ) -> UUID:
-    """Write what a victim says, and enter it for the hub: urgent when there is a reason `why`. Raises SaidAlready."""
+    """Write what a victim says, and enter it for whoever reads it first: urgent with a reason `why`. Raises SaidAlready."""
     draft = Draft(
         kind=EntryKind.MESSAGE,
         topic=kind,
@@ -80,6 +88,8 @@ async def from_victim(
     )
     entry_id = await say(tx, case, draft, once=once)
     task = tasks.new(kind, case_id=case.id, person_id=tx.actor.id, entry_id=entry_id, why=why, urgent=bool(why))
+    to = reader(tx, case)
+    task = structs.replace(task, unit=to.unit, silent_at=to.silent_at)
     await tasks.enter(tx, [task], after=[Deed(f"{kind}.sent", entry_id, case.id)])
     detail: dict[str, object] = {"urgent": True} if why else {}
     await feed.tell(tx, [Fact(f"{kind}.sent", case.id, tx.actor.id, entry_id, detail=detail)])

@@ -1,10 +1,11 @@
 """The one way to write a configuration as TOML: fixed order, every setting, no comments, the same bytes every time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import cast
 
-from msgspec import to_builtins
+from msgspec import Struct, structs
 
+from trackmycrime.domain.tenancy import shape
 from trackmycrime.domain.tenancy.configuration import Configuration
 
 _WIDTH = 100
@@ -13,23 +14,27 @@ _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r
 
 
 def write(configuration: Configuration) -> bytes:
-    """Write a force's file: its own settings, then one table a subject, then one for each support service and each own text.
+    """Write a force's file: its own settings, then a table for each subject, and one for each item of a list of tables.
 
     What `load` reads from it is equal to what was written, so a file that was exported, applied and exported again
     is the same byte for byte.
     """
-    settings = cast("dict[str, object]", to_builtins(configuration))
-    plain = {name: value for name, value in settings.items() if not isinstance(value, Mapping) and name not in _LISTS}
-    tables = {name: cast("dict[str, object]", value) for name, value in settings.items() if isinstance(value, Mapping)}
-    blocks = [_block("", plain)]
-    blocks += [_block(f"[{name}]\n", table) for name, table in tables.items()]
-    for name in _LISTS:
-        blocks += [_block(f"[[{name}]]\n", item) for item in cast("list[dict[str, object]]", settings[name])]
-    return "\n".join(blocks).encode()
+    return "\n".join(_blocks("", "", configuration)).encode()
 
 
-def _block(heading: str, table: Mapping[str, object]) -> str:
-    return heading + "".join(f"{name} = {_value(value)}\n" for name, value in table.items())
+def _blocks(heading: str, path: str, part: Struct) -> Iterator[str]:
+    """Yield the blocks of a table: its own settings, the tables inside it, and then the lists of tables inside it."""
+    kinds = {field.name: field.type for field in structs.fields(part)}
+    values = {name: getattr(part, name) for name in kinds}
+    lists = [name for name, kind in kinds.items() if shape.item(kind)]
+    tables = [name for name, value in values.items() if isinstance(value, Struct)]
+    plain = [name for name in values if name not in {*lists, *tables}]
+    yield heading + "".join(f"{name} = {_value(values[name])}\n" for name in plain)
+    for name in tables:
+        yield from _blocks(f"[{path}{name}]\n", f"{path}{name}.", values[name])
+    for name in lists:
+        for each in values[name]:
+            yield from _blocks(f"[[{path}{name}]]\n", f"{path}{name}.", each)
 
 
 def _value(value: object) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, ValidationError, convert, to_builtins
 
-from trackmycrime.domain.tenancy import brand, helplines, services, shape, wording_faults
+from trackmycrime.domain.tenancy import brand, helplines, services, shape, units, wording_faults
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
 from trackmycrime.domain.tenancy.kinds import (
@@ -21,11 +21,11 @@ from trackmycrime.domain.tenancy.kinds import (
     Slug,
     UpdateInterval,
     Web,
-    WorkingDays,
     repeated,
 )
 from trackmycrime.domain.tenancy.places import placed
 from trackmycrime.domain.tenancy.services import SupportService
+from trackmycrime.domain.tenancy.units import Routing
 from trackmycrime.domain.tenancy.wording import Wording
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import WELSH, _
@@ -86,18 +86,6 @@ class Offences(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def elsewhere_in(self, language: str) -> str:
         """Return what people are told, in Welsh where Welsh is spoken and there is a Welsh text."""
         return (language == WELSH and self.elsewhere_cy) or self.elsewhere
-
-
-class Routing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who reads a victim's message first, and within how many working days most replies come."""
-
-    contact_team: Name = "Contact Team"
-    contact_team_cy: NameOrNone = ""
-    reply_working_days: WorkingDays = 3
-
-    def contact_team_in(self, language: str) -> str:
-        """Name the team in Welsh where Welsh is spoken and there is a Welsh name, else in English."""
-        return (language == WELSH and self.contact_team_cy) or self.contact_team
 
 
 class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -201,6 +189,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
         yield "contact.web", _("contact.web must be given, because there is no contact.non_emergency number")
     yield from _feature_problems(configuration)
     yield from services.problems(configuration.support)
+    yield from units.problems(configuration.routing)
     yield from _hidden_problems(configuration.support_hidden)
     yield from repeated("offences.tracked", configuration.offences.tracked)
     yield from repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)

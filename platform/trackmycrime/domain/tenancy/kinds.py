@@ -58,6 +58,11 @@ UpdateInterval = Annotated[
     int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
 ]
 WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
+AimedDays = Annotated[
+    int, Meta(ge=0, le=20, description="a number of working days from 1 to 20, or 0 for the same as the contact team")
+]
+SilentHours = Annotated[int, Meta(ge=0, le=72, description="a number of working hours from 1 to 72, or 0 for never")]
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z", description="a time of the day such as 08:30")]
 
 
 class OffenceGroup(StrEnum):
@@ -83,6 +88,18 @@ class OffenceGroup(StrEnum):
     DRUGS = "drugs"
     DRIVING = "driving"
     OTHER = "other"
+
+
+class Weekday(StrEnum):
+    """A day of the week; their order is that of the calendar, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 def repeated(path: str, items: Iterable[str]) -> Iterator[tuple[str, str]]:

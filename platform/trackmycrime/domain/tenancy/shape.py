@@ -50,6 +50,12 @@ def _struct(kind: object) -> type[Struct] | None:
     return kind if isinstance(kind, type) and issubclass(kind, Struct) else None
 
 
+def item(kind: object) -> type[Struct] | None:
+    """Return of which tables a setting of this kind is a list, or None where it is no list of tables."""
+    inside = get_args(kind)
+    return _struct(inside[0]) if get_origin(kind) is tuple and inside else None
+
+
 def _fits(kind: object, value: object) -> bool:
     try:
         convert(value, kind)

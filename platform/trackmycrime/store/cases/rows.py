@@ -28,6 +28,7 @@ class CaseRow(Struct, frozen=True):
     offence_code: str
     offence_title: str
     offence_group: str
+    area: str
     risky: bool
     tracked: bool
     released: bool
@@ -49,6 +50,7 @@ class SeenRow(Struct, frozen=True):
     data_key: bytes | None
     offence_title: str
     offence_group: str
+    area: str
     stage: str
     outcome: int | None
     closed: bool
@@ -80,7 +82,7 @@ class ListedRow(Struct, frozen=True):
 
 
 _COLUMNS = """
-c.id, c.reference, c.folded_reference, c.data_key, c.known, c.offence_code, c.offence_title, c.offence_group, c.risky,
+c.id, c.reference, c.folded_reference, c.data_key, c.known, c.offence_code, c.offence_title, c.offence_group, c.area, c.risky,
 c.tracked, c.released, c.summary, c.reported_at, c.officer_id, c.stage, c.outcome, c.closed, c.closed_at, c.orders
 """
 _KNOWN = "select folded_reference from app.case where force_id = $1 and folded_reference = any($2::text[])"
@@ -96,13 +98,13 @@ select {_COLUMNS} from app.case c where c.force_id = $1 and c.folded_reference =
 order by c.folded_reference for update
 """
 _SAVE = """
-update app.case c set known = t.known, offence_code = t.code, offence_title = t.title, offence_group = t.grp, risky = t.risky,
+update app.case c set known = t.known, offence_code = t.code, offence_title = t.title, offence_group = t.grp, area = t.area, risky = t.risky,
        tracked = t.tracked, released = t.released, summary = t.summary, reported_at = t.reported_at, officer_id = t.officer_id,
        stage = t.stage, outcome = t.outcome, closed = t.closed, closed_at = t.closed_at, orders = t.orders::jsonb
 from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::bytea[],
-            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::timestamptz[], $17::text[])
+            $11::timestamptz[], $12::uuid[], $13::text[], $14::int[], $15::bool[], $16::timestamptz[], $17::text[], $18::text[])
   as t(id, known, code, title, grp, risky, tracked, released, summary, reported_at, officer_id, stage, outcome, closed, closed_at,
-       orders)
+       orders, area)
 where c.force_id = $1 and c.id = t.id
 """
 _CALL_RISKY = """
@@ -113,7 +115,7 @@ left join lateral (select d.due_at, d.told_at from app.duty d
                    where d.force_id = $1 and d.case_id = c.id and d.met_at is null order by d.due_at limit 1) n on true
 """
 _SHOWN = """
-c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.stage, c.outcome, c.closed, c.closed_at, c.reported_at,
+c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.area, c.stage, c.outcome, c.closed, c.closed_at, c.reported_at,
 c.officer_id, o.name, o.title, o.unit, o.collar_number, o.next_on_duty, n.due_at, n.told_at is not null,
 exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
@@ -195,6 +197,7 @@ def _values(c: CaseRow) -> tuple[object, ...]:
         c.closed,
         c.closed_at,
         msgspec.json.encode(c.orders).decode(),
+        c.area,
     )
 
 

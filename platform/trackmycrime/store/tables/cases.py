@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,11 @@ class Case(ForceTable):
     offence_code: Mapped[str] = mapped_column(Text)
     offence_title: Mapped[str] = mapped_column(Text)
     offence_group: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(
+        Text,
+        server_default=text("''"),
+        comment="where it happened, by the record system's own name for the area; empty: unknown",
+    )
     risky: Mapped[bool] = mapped_column(comment="the offence belongs to a risky group, or nobody knows")
     tracked: Mapped[bool] = mapped_column(comment="the force lets this offence be followed online")
     released: Mapped[bool] = mapped_column(comment="false: from a first load, nobody is told anything yet")

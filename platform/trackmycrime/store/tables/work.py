@@ -33,8 +33,10 @@ class Task(ForceTable):
         to("entry_id", "timeline_entry"),
         to("owner_id", "staff"),
         index("uq_task_open", "kind", "subject", where="done_at is null", one=True),
-        index("ix_task_waiting", "urgent desc", "due_at", where="done_at is null"),
+        index("ix_task_waiting", "urgent desc", "(escalated_at is null)", "due_at", where="done_at is null"),
         index("ix_task_case", "case_id"),
+        index("ix_task_unit", "unit", "due_at", where="done_at is null and unit <> ''"),
+        index("ix_task_silent", "silent_at", where="done_at is null and escalated_at is null"),
     )
     kind: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text, comment="what makes two open tasks of a kind the same")
@@ -46,8 +48,19 @@ class Task(ForceTable):
     urgent: Mapped[bool] = mapped_column(
         server_default=text("false"), comment="somebody may be in danger: before everything else"
     )
+    unit: Mapped[str] = mapped_column(
+        Text,
+        server_default=text("''"),
+        comment="the unit that reads it first, by its name in the routing; empty: the contact team",
+    )
     made_at: Mapped[datetime] = made()
     due_at: Mapped[datetime] = moment()
+    silent_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="when it goes on unless somebody has opened it; null: never"
+    )
+    escalated_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="when it went on because nobody had opened it"
+    )
     done_at: Mapped[datetime | None] = moment(nullable=True)
     done_by: Mapped[UUID | None]
 

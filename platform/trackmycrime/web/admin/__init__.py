@@ -9,10 +9,14 @@ from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
+from trackmycrime.web.admin.routing import RoutingController
+from trackmycrime.web.admin.rules import RulesController
 from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
 from trackmycrime.web.admin.support_file import SupportFileController
 from trackmycrime.web.admin.support_national import SupportNationalController
+from trackmycrime.web.admin.trial import TrialController
+from trackmycrime.web.admin.units import UnitsController
 from trackmycrime.web.admin.wording import WordingController
 
 routes: list[ControllerRouterHandler] = [
@@ -26,6 +30,10 @@ routes: list[ControllerRouterHandler] = [
     SupportFileController,
     SupportNationalController,
     WordingController,
+    RoutingController,
+    UnitsController,
+    RulesController,
+    TrialController,
     ReviewController,
     HistoryController,
 ]

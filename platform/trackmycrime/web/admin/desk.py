@@ -11,6 +11,7 @@ from trackmycrime.web.common.visit import Visit
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
+ROUTING = "/admin/routing"
 REVISION = "revision"
 
 
@@ -23,6 +24,7 @@ def frame(visit: Visit, current: str) -> Frame:
         CRIMES: _("Crimes"),
         SUPPORT: _("Support"),
         WORDING: _("Wording"),
+        ROUTING: _("Routing"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         "/staff/sign-out": _("Sign out"),
@@ -41,6 +43,26 @@ def revision(form: dict[str, str]) -> int:
     """Return which change of the draft the sender of a form saw."""
     said = form.get(REVISION, "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else -1  # noqa: PLR2004  digits
+
+
+def whole(text: str) -> object:
+    """Return the number that a field says; what is no number stays as it is, for the schema to refuse."""
+    told = text.strip()
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 5 else told  # noqa: PLR2004  digits
+
+
+def in_words(refusal: Refusal, said: dict[str, str]) -> Refusal:
+    """Return a refusal in the words of a page, by the paths of the settings."""
+    if not isinstance(refusal, Invalid):
+        return refusal
+    return Invalid({path: said.get(path, sentence) for path, sentence in refusal.fields.items()})
+
+
+def by_field(refusal: Refusal, fields: dict[str, str]) -> Refusal:
+    """Return a refusal by the fields of a page; a problem elsewhere stands above all."""
+    if not isinstance(refusal, Invalid):
+        return refusal
+    return Invalid({fields.get(path, ""): sentence for path, sentence in refusal.fields.items()})
 
 
 def again(form: dict[str, str], refusal: Refusal, revision_now: int, fields: dict[str, str]) -> Form:

@@ -6,7 +6,7 @@ from trackmycrime.domain.cases import offences
 from trackmycrime.domain.tenancy.configuration import OffenceGroup
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _
-from trackmycrime.web.admin import wording_words
+from trackmycrime.web.admin import routing_words, wording_words
 
 _SERVICE = re.compile(r"support\.(.*)\.([a-z_]+)")
 
@@ -72,7 +72,7 @@ def setting(path: str) -> str:
     switch = path.removeprefix("features.")
     if switch != path:
         return features().get(Feature(switch), path)
-    return _settings().get(path, path)
+    return _settings().get(path) or routing_words.setting(path) or path
 
 
 def _settings() -> dict[str, str]:
@@ -143,7 +143,7 @@ def value(path: str, said: str | None) -> str:
         return ", ".join(offences.plain(OffenceGroup(group)) for group in said.split(", "))
     if said and path.startswith("offences.") and path.endswith("_codes"):
         return "; ".join(f"{code} ({offences.title(code)})" for code in said.split(", "))
-    told = said or ""
+    told = routing_words.value(path, said) if said is not None else ""
     return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
 
 

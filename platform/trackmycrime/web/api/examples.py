@@ -50,6 +50,7 @@ EVENTS: dict[str, dict[str, Any]] = {
             version=1,
             offence={"code": "TH68006", "title": "Theft of pedal cycle"},
             reported_at="2026-03-02T09:40:00+00:00",
+            area="Marlhythe",
             summary="A locked bicycle was taken from outside a shop.",
             officer=_OFFICER,
             victims=[_VICTIM],
@@ -117,6 +118,7 @@ PAGE: dict[str, Any] = {
 CRIME: dict[str, Any] = {
     "reference": REFERENCE,
     "offence": {"code": "TH68006", "title": "Theft of pedal cycle"},
+    "area": "Marlhythe",
     "reported_at": "2026-03-02T09:40:00Z",
     "summary": "A locked bicycle was taken from outside a shop.",
     "stage": "investigation",

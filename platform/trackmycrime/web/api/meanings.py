@@ -71,6 +71,9 @@ def _fields() -> dict[str, str]:
         "offence": _("What happened."),
         "reported_at": _("When the crime was reported. Promises are counted from here."),
         "summary": _("What happened, in a few words."),
+        "area": _(
+            "Where it happened, by your own name for the area. A force can say which team reads about it. Left out: unknown."
+        ),
         "officer": _("The officer in the case."),
         "victims": _("Everybody whom this crime concerns."),
         "victim": _("What is now known of this person."),

@@ -47,6 +47,23 @@ def _moment(when: datetime, language: str) -> str:
     return f"{_days(language)[local.weekday()]} {day(local)}, {_clock(local)}"
 
 
+def coming_at(when: datetime) -> str:
+    """Return a moment of the next weeks in London in words: Monday 30 November at 8am."""
+    local, language = when.astimezone(LONDON), words.language()
+    said = f"{_days(language)[local.weekday()]} {local.day} {_months(language)[local.month]}"
+    return _("%(day)s at %(time)s", day=said, time=_clock(local))
+
+
+def clock(minutes: int) -> str:
+    """Return a time of the day, in minutes since midnight, in words: 8:30am."""
+    return _clock(datetime(2000, 1, 1, minutes // 60, minutes % 60, tzinfo=LONDON))
+
+
+def weekday(number: int) -> str:
+    """Name a day of the week, of which Monday is 0."""
+    return _days(words.language())[number]
+
+
 def _clock(local: datetime) -> str:
     if words.language() == words.WELSH:
         return f"{local.hour:02}:{local.minute:02}"

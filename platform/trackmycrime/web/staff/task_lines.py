@@ -45,6 +45,7 @@ class TaskLine(Struct, frozen=True):
     late: bool
     urgent: bool
     owner: str
+    team: str
     can_take: bool
     can_finish: bool
 
@@ -70,6 +71,7 @@ def line(task: Task, reader: Actor, *, who: str = "", whole: bool = False) -> Ta
         late=task.due_at < now() and not task.urgent,
         urgent=task.urgent,
         owner=_("You have this") if mine else _("%(who)s has this", who=task.owner_name or "") if not free else "",
+        team=_("For %(team)s", team=task.unit) if task.unit else "",
         can_take=free,
         can_finish=(free or mine) and task.kind not in ANSWERED_BY_REPLY and tasks.may_close(task, reader),
     )
@@ -157,6 +159,8 @@ def reason(name: str) -> str:
     """Word a reason by its name; the name of an event is no reason for a reader, and gives nothing."""
     return {
         "danger": _("Their words suggest that somebody may be in danger. They were shown 999 and sent it all the same"),
+        "silent_team": _("Nobody opened this in time, so it has come to this team"),
+        "silent_supervisors": _("Nobody opened this in time, so a supervisor has to see to it"),
         "not_assessed": _("Nobody has recorded whether this service suits them"),
         "safety_unknown": _("Nobody has recorded whether it is safe to write to them"),
         "at_risk": _("They are at risk: a message could put them in danger"),

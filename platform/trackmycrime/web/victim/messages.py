@@ -16,6 +16,7 @@ from trackmycrime.domain.messages import MayBeDanger
 from trackmycrime.domain.tenancy.configuration import OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.domain.tenancy.routing import Destination
 from trackmycrime.domain.tenancy.wording import Told, spoken
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.time import LONDON, today
@@ -28,6 +29,7 @@ from trackmycrime.web.common.frame import Form, Link
 from trackmycrime.web.common.gate import CSRF_FIELD
 from trackmycrime.web.common.holes import NOTHING, Holes
 from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.readers import away, who_reads
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine
 from trackmycrime.web.common.timeline import timeline as draw_timeline
 from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit
@@ -94,8 +96,9 @@ class MessagesController(Controller):
         if not desk.session_of(visit).followed:
             return go("/cases")
         number = request.query_params.get("page", "1")
-        sent = _confirmation(visit.site, request.query_params.get("done", ""))
         case = desk.own_case(visit)
+        done = request.query_params.get("done", "")
+        sent = _sent(tx, visit, case, done) if done else ""
         return await _shown(tx, visit, case, NOTHING, number=int(number) if number.isdecimal() else 1, sent=sent)
 
     @post(opt=_ASKS | {"keeps_unsent": _keep_unsent})
@@ -150,14 +153,20 @@ async def _shown(
     holes = Holes()
     older = f"/messages?page={number + 1}" if said.more else ""
     kept = bool(said.begun) and form is NOTHING
-    shown = structs.replace(_page(force, case, holes, lines), sent=sent, older_href=older, danger=danger, draft=kept)
+    shown = structs.replace(
+        _page(force, case, messages.reader(tx, case), holes, lines),
+        sent=sent,
+        older_href=older,
+        danger=danger,
+        draft=kept,
+    )
     if kept:
         form = Form({"message": said.begun}, {})
     frame = desk.frame(tx, visit, case, "/messages", new=shown.number_new, put=holes.put)
     return page_with_holes("victim/messages/index.html", frame, holes, form, status=status, page=shown)
 
 
-def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) -> MessagesPage:
+def _page(force: Force, case: Case, to: Destination, holes: Holes, lines: Sequence[EntryLine]) -> MessagesPage:
     number_new = sum(line.new for line in lines)
     new, latest, earlier = _in_order(lines)
     return MessagesPage(
@@ -168,7 +177,7 @@ def _page(force: Force, case: Case, holes: Holes, lines: Sequence[EntryLine]) ->
         older_href="",
         officer=_officer_line(force, case, holes),
         can_write=force.has(Feature.TWO_WAY_MESSAGING) and not case.closed,
-        who_reads=_who_reads(force),
+        who_reads=who_reads(force.configuration, to, force.typical_reply),
         due=holes.put(day(case.due_at) if case.due_at else ""),
         due_passed=bool(case.due_at and case.due_at.astimezone(LONDON).date() < today()),
         told_late=case.told_late,
@@ -218,12 +227,18 @@ def _drawn(lines: Sequence[EntryLine]) -> str:
     return draw_timeline(lines, language()) if lines else ""
 
 
-def _confirmation(force: Force, done: str) -> str:
-    return {
+def _sent(tx: ForceTx, visit: Visit, case: Case, done: str) -> str:
+    return _confirmation(visit.site, done, away(visit.site.configuration, messages.reader(tx, case)))
+
+
+def _confirmation(force: Force, done: str, away: str) -> str:
+    """Say what was sent, and when it will be read if nobody is there now."""
+    sent = {
         "message": spoken(force.told("sent.message")),
         "update": _("You have asked for an update"),
         "call": _("You have asked us to call you"),
     }.get(done, "")
+    return f"{sent}. {away}" if sent and away else sent
 
 
 def _line(force: Force, case: Case, entry: Entry, *, mine: bool) -> EntryLine:
@@ -257,26 +272,3 @@ def _officer_line(force: Force, case: Case, holes: Holes) -> OfficerLine | None:
     return OfficerLine(
         put(authors.officer(force.configuration, officer)), put(officer.unit), put(coming(duty) if duty else "")
     )
-
-
-def _who_reads(force: Force) -> str:
-    routing = force.configuration.routing
-    return _promised(routing.contact_team_in(language()), routing.reply_working_days, force.typical_reply)
-
-
-@kept
-def _promised(team: str, aim: int, measured: int) -> str:
-    first = _("The %(team)s reads your message first, then your officer.", team=team)
-    return f"{first} {_most_replies(measured) if measured else _aim(aim)}"
-
-
-def _most_replies(days: int) -> str:
-    return ngettext(
-        "Most people get a reply within %(num)s working day.",
-        "Most people get a reply within %(num)s working days.",
-        days,
-    )
-
-
-def _aim(days: int) -> str:
-    return ngettext("We aim to reply within %(num)s working day.", "We aim to reply within %(num)s working days.", days)
