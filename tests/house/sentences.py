@@ -28,6 +28,7 @@ _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence 
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
+    "domain/identity/provider",
     "web/staff/",
     "web/admin/",
     "web/operator/",

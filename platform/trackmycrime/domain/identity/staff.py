@@ -15,6 +15,7 @@ from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
+from trackmycrime.store.identity import providers as provider_rows
 from trackmycrime.store.identity import staff as rows
 from trackmycrime.store.identity.staff import StaffRow
 from trackmycrime.tx import ForceDoor, ForceTx
@@ -41,6 +42,15 @@ class WrongSignIn(Refusal):
         super().__init__(_("The details you entered do not match. Check them and try again."))
 
 
+class Elsewhere(Refusal):
+    """The force's people sign in with its own provider, and no password of ours works."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("Your force signs in with its own accounts. Go to the sign-in page for staff."))
+
+
 def clean_email(text: str, field: str = "email") -> str:
     """Return an address as it is stored and compared; Invalid when it is none."""
     try:
@@ -65,9 +75,10 @@ def invitation_token(tx: ForceTx, staff_id: UUID) -> str:
 
 
 async def invited(tx: ForceTx, token: str) -> StaffRow:
-    """Return who may choose a password by this token; NotFound when it is wrong, used or too old."""
+    """Return who may choose a password by this token; NotFound when it is wrong, used or too old, or Elsewhere."""
     staff_id = links.opened(tx.keys, _PURPOSE, token)
     row = await rows.by_id(tx, staff_id) if staff_id else None
+    await _require_local(tx)
     if (
         row is None
         or row.password_hash
@@ -93,9 +104,13 @@ async def register(door: ForceDoor, token: str, password: str, repeated: str) ->
 
 
 async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tuple[Begun, StaffRow]:
-    """Return a new session and whose it is. Raises WrongSignIn for every failure, Slower after too many."""
+    """Return a new session and whose it is.
+
+    Raises WrongSignIn for every failure, Slower after too many, Elsewhere where the force has its own provider.
+    """
     address = email.strip().lower()
     async with door.open(VISITOR) as tx:
+        await _require_local(tx)
         row = await rows.by_email(tx, address)
     may = row is not None and row.active and bool(row.role)
     async with throttle.trying(door, by.attempt(f"staff {address}", row.id if row else None)) as taken:
@@ -106,6 +121,11 @@ async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tu
         await throttle.take_back(tx, taken)
         await audit.record(tx, "staff.signed_in", subject_id=row.id)
         return await sessions.begin(tx, Kind.STAFF, row.id), row
+
+
+async def _require_local(tx: ForceTx) -> None:
+    if await provider_rows.is_on(tx):
+        raise Elsewhere
 
 
 async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow:

@@ -26,6 +26,7 @@ from trackmycrime.store.tables.people import (
     Staff,
     TextCode,
 )
+from trackmycrime.store.tables.providers import Provider, ProviderLink, ProviderSession, ProviderSignIn
 from trackmycrime.store.tables.registry import (
     Force,
     ForceFigure,
@@ -67,6 +68,10 @@ __all__ = [
     "OperatorSession",
     "Person",
     "PropertyItem",
+    "Provider",
+    "ProviderLink",
+    "ProviderSession",
+    "ProviderSignIn",
     "ReadMark",
     "Reset",
     "Session",

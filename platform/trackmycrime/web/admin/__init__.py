@@ -6,6 +6,7 @@ from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
+from trackmycrime.web.admin.staff_sign_in import StaffSignInController
 from trackmycrime.web.admin.start import StartController
 
 routes: list[ControllerRouterHandler] = [
@@ -14,4 +15,5 @@ routes: list[ControllerRouterHandler] = [
     FeaturesController,
     ReviewController,
     HistoryController,
+    StaffSignInController,
 ]

@@ -19,7 +19,7 @@ from trackmycrime.web.common.visit import AnyRequest, visit_of
 _log = structlog.stdlib.get_logger()
 _MISSING, _CRASH = 404, 500
 
-_SECRET = {"card_code", "credential"}
+_SECRET = {"card_code", "credential", "secret"}
 
 type Page = Response[str] | Response[bytes]
 

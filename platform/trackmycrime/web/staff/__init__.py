@@ -6,6 +6,7 @@ from trackmycrime.web.staff.case_list import CaseListController
 from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
+from trackmycrime.web.staff.provider import ProviderController
 from trackmycrime.web.staff.proxies import ProxiesController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import LossesController, ResetsController
@@ -19,6 +20,7 @@ routes: list[ControllerRouterHandler] = [
     CasesController,
     InboxController,
     PeopleController,
+    ProviderController,
     ProxiesController,
     RegistrationController,
     LossesController,
