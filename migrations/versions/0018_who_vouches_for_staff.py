@@ -1,4 +1,4 @@
-"""The force's own identity provider: its set-up, sign-ins on their way, whom it knows, and the sessions it began."""
+"""Who vouches for staff: the force's own identity provider, or a second step beside a password of ours."""
 
 from alembic import op
 
@@ -66,7 +66,40 @@ create table app.provider_session (
     constraint uq_provider_session unique (force_id, session_id)
 ) partition by list (force_id)
 """
+FACTOR = """
+create table app.staff_factor (
+    force_id uuid not null,
+    id uuid not null,
+    staff_id uuid not null,
+    kind text not null,
+    content bytea not null,
+    handle bytea,
+    counter bigint default 0 not null,
+    made_at timestamp with time zone default now() not null,
+    used_at timestamp with time zone,
+    constraint pk_staff_factor primary key (force_id, id),
+    constraint fk_staff_id_staff foreign key (force_id, staff_id) references app.staff (force_id, id),
+    constraint ck_staff_factor_kind check (kind in ('passkey', 'authenticator'))
+) partition by list (force_id)
+"""
+HALFWAY = """
+create table app.staff_halfway (
+    force_id uuid not null,
+    id uuid not null,
+    staff_id uuid not null,
+    cookie_hash bytea not null,
+    proof bytea not null,
+    tries_left integer not null,
+    made_at timestamp with time zone default now() not null,
+    constraint pk_staff_halfway primary key (force_id, id),
+    constraint fk_staff_id_staff foreign key (force_id, staff_id) references app.staff (force_id, id),
+    constraint uq_staff_halfway_cookie unique (force_id, cookie_hash)
+) partition by list (force_id)
+"""
 INDEXES = (
+    "create unique index uq_staff_factor_handle on app.staff_factor (force_id, handle) where handle is not null",
+    "create unique index uq_staff_factor_one on app.staff_factor (force_id, staff_id, kind) where kind <> 'passkey'",
+    "create index ix_staff_factor_staff on app.staff_factor (force_id, staff_id)",
     "create index ix_provider_session_subject on app.provider_session (force_id, subject)",
     "create index ix_provider_session_sid on app.provider_session (force_id, sid) where sid is not null",
 )
@@ -75,6 +108,8 @@ GRANTS = {
     "provider_sign_in": "select, insert, delete",
     "provider_link": "select, insert, update, delete",
     "provider_session": "select, insert, delete",
+    "staff_factor": "select, insert, update, delete",
+    "staff_halfway": "select, insert, update, delete",
 }
 COMMENTS = {
     "table app.provider": (
@@ -103,18 +138,33 @@ COMMENTS = {
     "column app.provider_session.subject": "keyed hash of issuer and subject",
     "column app.provider_session.sid": "keyed hash of the provider''s session",
     "column app.provider_session.id_token": "sealed: shown to the provider when signing out",
+    "table app.staff_factor": "force: what a member of staff proves themselves with beside a password",
+    "column app.staff_factor.content": "sealed: the secret of an app, or the public key of a passkey",
+    "column app.staff_factor.handle": "keyed hash of the id of a passkey",
+    "column app.staff_factor.counter": (
+        "the newest step of an app that was used, or the sign counter of a passkey: neither goes back"
+    ),
+    "table app.staff_halfway": (
+        "force: a browser of a member of staff that gave the right password, and has yet to take the second step; "
+        "it opens nothing"
+    ),
+    "column app.staff_halfway.proof": (
+        "keyed hash of the password that was proved, as it is stored: another one ends this"
+    ),
+    "column app.staff.second_step_waived": "somebody of the demonstration: heard in the embedded mode alone",
 }
 
 
 def upgrade() -> None:
-    """Make the tables with their partitions."""
-    for statement in (PROVIDER, SIGN_IN, LINK, SESSION, *INDEXES):
+    """Make the tables with their partitions, and a column that rewrites nothing."""
+    for statement in (PROVIDER, SIGN_IN, LINK, SESSION, FACTOR, HALFWAY, *INDEXES):
         op.execute(statement)
     for table, rights in GRANTS.items():
         op.execute(f"alter table app.{table} enable row level security")
         op.execute(f"alter table app.{table} force row level security")
         op.execute(f"create policy one_force on app.{table} to tmc_app using ({OURS}) with check ({OURS})")
         op.execute(f"grant {rights} on app.{table} to tmc_app")
+    op.execute("alter table app.staff add column second_step_waived boolean default false not null")
     for what, comment in COMMENTS.items():
         op.execute(f"comment on {what} is '{comment}'")
     op.execute("select app.ensure_partitions(id, slug) from app.force")

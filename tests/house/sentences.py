@@ -29,6 +29,7 @@ _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
     "domain/identity/provider",
+    "domain/identity/second_step",
     "web/staff/",
     "web/admin/",
     "web/operator/",

@@ -81,6 +81,10 @@ class Traveller:
         self.browser = world.browser(host)
         self._kept = httpx.Cookies()
 
+    def forget(self) -> None:
+        """Forget who was signed in at the provider."""
+        self._kept = httpx.Cookies()
+
     async def sent(self, start: str) -> str:
         """Ask to sign in at the provider, and return where it is."""
         answer = await self.browser.get(start)

@@ -57,6 +57,8 @@ async function make ({ callback, signs = 'RS256', namesItself = true }) {
     claims: { openid: ['sub', 'acr', 'amr', 'sid'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     acrValues: ['strong'],
     conformIdTokenClaims: false,
+    // It reaches no address of this machine by itself, and the one it tells of signing out is.
+    fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
     cookies: { keys: ['only for tests'] },
     pkce: { required: () => true },
     features: {

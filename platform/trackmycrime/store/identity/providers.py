@@ -54,7 +54,7 @@ update app.provider set draft = $2, revision = revision + 1 where force_id = $1 
 """
 _KEEP_TRIAL = "update app.provider set trial = $2 where force_id = $1 and id = $1"
 _USE = "update app.provider set used = $2 where force_id = $1 and id = $1 and revision = $3"
-_STOP = "update app.provider set used = null where force_id = $1 and id = $1 and used is not null"
+_STOP = "update app.provider set used = null where force_id = $1 and id = $1 and revision = $2 and used is not null"
 _BEGIN = """
 insert into app.provider_sign_in (force_id, id, purpose, bound, setup, destination, staff_id) values ($1, $2, $3, $4, $5, $6, $7)
 """
@@ -69,7 +69,7 @@ _LINK = """
 insert into app.provider_link (force_id, id, staff_id, issuer, subject) values ($1, $2, $3, $4, $5) on conflict do nothing
 """
 _UNLINK = "delete from app.provider_link where force_id = $1 and staff_id = $2"
-_USED = "update app.provider_link set used_at = now() where force_id = $1 and id = $2"
+_USED = "update app.provider_link set used_at = now() where force_id = $1 and subject = $2"
 _ADD_SESSION = """
 insert into app.provider_session (force_id, id, session_id, subject, sid, id_token) values ($1, $2, $3, $4, $5, $6)
 """
@@ -108,9 +108,14 @@ async def keep_trial(tx: ForceTx, trial: bytes) -> None:
     await tx.run(_KEEP_TRIAL, trial)
 
 
-async def use(tx: ForceTx, used: bytes | None, revision: int | None) -> bool:
-    """Use a set-up, or with None none any more; False when the draft is another one by now, or there was nothing to stop."""
-    return await (tx.run(_STOP) if used is None else tx.run(_USE, used, revision)) == 1
+async def use(tx: ForceTx, used: bytes, revision: int) -> bool:
+    """Use a set-up; False when the draft is another one by now."""
+    return await tx.run(_USE, used, revision) == 1
+
+
+async def stop(tx: ForceTx, revision: int) -> bool:
+    """Use none any more; False when none was, or the draft is another one by now."""
+    return await tx.run(_STOP, revision) == 1
 
 
 async def begin(
@@ -150,9 +155,9 @@ async def unlink(tx: ForceTx, staff_id: UUID) -> int:
     return await tx.run(_UNLINK, staff_id)
 
 
-async def used_link(tx: ForceTx, link_id: UUID) -> None:
+async def used_link(tx: ForceTx, subject: bytes) -> None:
     """Note that somebody came in by it."""
-    await tx.run(_USED, link_id)
+    await tx.run(_USED, subject)
 
 
 async def add_session(

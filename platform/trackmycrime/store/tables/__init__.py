@@ -35,6 +35,7 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
 from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
 
 __all__ = [
@@ -76,6 +77,8 @@ __all__ = [
     "Reset",
     "Session",
     "Staff",
+    "StaffFactor",
+    "StaffHalfway",
     "Step",
     "Task",
     "TextCode",

@@ -7,12 +7,14 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from msgspec import Struct
 
+from trackmycrime.domain.identity import second_step
 from trackmycrime.domain.identity.provider import setup, signing_in
-from trackmycrime.domain.identity.provider.setup import ORDER, Provider, Rule, Setup, SetUpMeanwhile, Trial
+from trackmycrime.domain.identity.provider.setup import ORDER, NotTried, Provider, Rule, Setup, SetUpMeanwhile, Trial
 from trackmycrime.domain.identity.provider.signing_in import Down, Purpose
+from trackmycrime.domain.identity.second_step import Own
 from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.gateways.providers import Providers
-from trackmycrime.kit.errors import Invalid, NotFound, Refusal
+from trackmycrime.kit.errors import Invalid, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, provider_words
@@ -101,15 +103,36 @@ class StaffSignInController(Controller):
         """Switch it on."""
         try:
             await setup.switch_on(tx, desk.revision(form))
-        except (NotFound, SetUpMeanwhile) as refusal:
-            return await _shown(tx, visit, Form(_filled(await setup.read(tx)), {"": refusal.message}), refusal)
+        except (NotTried, SetUpMeanwhile) as refusal:
+            return await _unchanged(tx, visit, refusal)
         return go(f"{desk.STAFF_SIGN_IN}?done=on")
 
     @post("/ending", opt={"permission": Permission.ADMIN_CHANGE})
-    async def end(self, tx: NamedDependency[ForceTx]) -> Redirect:
+    async def end(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
         """Switch it off: passwords work again."""
-        await setup.switch_off(tx)
+        try:
+            await setup.switch_off(tx, desk.revision(form))
+        except SetUpMeanwhile as refusal:
+            return await _unchanged(tx, visit, refusal)
         return go(f"{desk.STAFF_SIGN_IN}?done=off")
+
+    @post("/resets", opt={"permission": Permission.ADMIN_CHANGE})
+    async def reset(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
+        """Let somebody who has lost their second step set up a new one."""
+        try:
+            await second_step.reset(tx, form.get("email", ""))
+        except (Invalid, Own) as refusal:
+            values = _filled(await setup.read(tx)) | {"email": form.get("email", "")}
+            return await _shown(tx, visit, refused(values, refusal), refusal)
+        return go(f"{desk.STAFF_SIGN_IN}?done=reset")
+
+
+async def _unchanged(tx: ForceTx, visit: Visit, refusal: Refusal) -> Page:
+    return await _shown(tx, visit, Form(_filled(await setup.read(tx)), {"": refusal.message}), refusal)
 
 
 def _read(form: Mapping[str, str]) -> Setup:
@@ -142,6 +165,7 @@ def _done(done: str) -> str:
     return {
         "saved": _("Saved. Nothing has changed for your staff yet: try it now"),
         "on": _("Your staff now sign in with your force's accounts"),
+        "reset": _("They are signed out, and set up a new second step when they next sign in"),
         "off": _("Your staff now sign in here, with an email address and a password"),
     }.get(done, "")
 

@@ -11,6 +11,7 @@ from trackmycrime.web.staff.proxies import ProxiesController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import LossesController, ResetsController
 from trackmycrime.web.staff.roster import RosterController
+from trackmycrime.web.staff.second_step import SecondStepController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
 from trackmycrime.web.staff.tasks import TasksController
@@ -26,6 +27,7 @@ routes: list[ControllerRouterHandler] = [
     LossesController,
     ResetsController,
     RosterController,
+    SecondStepController,
     SignInController,
     StartController,
     TasksController,

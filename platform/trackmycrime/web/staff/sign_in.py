@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import sessions, staff, throttle
 from trackmycrime.domain.identity.provider import leaving, setup
+from trackmycrime.domain.identity.second_step import Halfway
 from trackmycrime.domain.identity.staff import Elsewhere, StaffRole, WrongSignIn
 from trackmycrime.gateways.providers import Providers
 from trackmycrime.kit.actor import Kind
@@ -19,9 +20,9 @@ from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit
+from trackmycrime.web.common.visit import HALFWAY_COOKIE, SESSION_COOKIE, AnyRequest, Visit
 
-_PATH = "/staff/sign-in"
+SIGN_IN = "/staff/sign-in"
 
 
 class SignInPage(Struct, frozen=True):
@@ -35,7 +36,7 @@ class SignInPage(Struct, frozen=True):
 class SignInController(Controller):
     """How a member of staff gets in."""
 
-    path = _PATH
+    path = SIGN_IN
 
     @get(opt={"permission": Permission.PUBLIC})
     async def new(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Page | Redirect:
@@ -49,12 +50,16 @@ class SignInController(Controller):
         self, request: AnyRequest, visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
         """Sign in. Every failure gets the same answer; too many of them are answered with 429."""
+        by, waivers = devices.browser(request, visit, form), not visit.settings.production
         try:
             email, password = _read(form)
-            begun, row = await staff.sign_in(visit.door, email, password, devices.browser(request, visit, form))
+            found, row = await staff.sign_in(visit.door, email, password, by, waivers=waivers)
         except (Invalid, WrongSignIn, Elsewhere, Slower) as refusal:
             return await form_page(visit, refused(form, refusal), refusal)
-        visit.set_cookie(SESSION_COOKIE, begun.cookie)
+        if isinstance(found, Halfway):
+            visit.set_cookie(HALFWAY_COOKIE, found.cookie)
+            return go(f"{SIGN_IN}/code{_asking(form.get('next', ''))}")
+        visit.set_cookie(SESSION_COOKIE, found.cookie)
         devices.remember(visit, row.id)
         return go(destination_of(form.get("next", ""), row.role))
 
@@ -82,9 +87,9 @@ def destination_of(wanted: str, role: str) -> str:
 async def form_page(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
     """Return the page, with what was filled in and what was wrong with it."""
     tx = visit.force_tx()
-    there = f"{_PATH}/provider{_asking(form.values.get('next', ''))}" if await setup.is_on(tx) else ""
+    there = f"{SIGN_IN}/provider{_asking(form.values.get('next', ''))}" if await setup.is_on(tx) else ""
     work = "" if there else await throttle.challenge(tx, visit.network)
-    frame = frames.frame(visit, home=_PATH, footnote=frames.staff_footnote())
+    frame = frames.frame(visit, home=SIGN_IN, footnote=frames.staff_footnote())
     return page("staff/sign_in/new.html", frame, refusal=refusal, page=SignInPage(form, there, work))
 
 
@@ -99,8 +104,8 @@ async def sign_out(
     """Sign this browser out, here and at the force's own provider; a link on another site cannot."""
     ours = request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
     if not ours or not isinstance(visit.session, sessions.Session):
-        return go(_PATH)
+        return go(SIGN_IN)
     await visit.leave_tx()
     there = await leaving.sign_out(visit.door, providers, visit.session)
     visit.drop_cookie(SESSION_COOKIE)
-    return go(there or _PATH)
+    return go(there or SIGN_IN)

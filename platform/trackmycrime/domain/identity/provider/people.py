@@ -7,7 +7,7 @@ and the provider vouches for it; from then on it may change. A provider makes no
 from typing import Any, cast
 
 from email_validator import EmailNotValidError
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trackmycrime.domain import audit
 from trackmycrime.domain.identity import staff
@@ -103,11 +103,16 @@ def issuer(tx: ForceTx, setup: Setup) -> bytes:
 
 
 class Known(Struct, frozen=True):
-    """Who somebody is here, and the role that they have from now on; `row` is None for who comes for the first time."""
+    """Who somebody is here, and the role that their groups give; `row` is None for who comes for the first time."""
 
     row: StaffRow | None
     linked: bool
     role: StaffRole
+
+    @property
+    def administrator(self) -> bool:
+        """Whether they are an administrator here, before they come in."""
+        return self.row is not None and self.row.role == StaffRole.ADMIN
 
 
 async def known(tx: ForceTx, setup: Setup, told: Said) -> Known:
@@ -120,7 +125,7 @@ async def known(tx: ForceTx, setup: Setup, told: Said) -> Known:
     row = await staff_rows.by_id(tx, link.staff_id) if link else await _by_address(tx, setup, told)
     if row is not None and not row.active:
         raise NotLetIn("suspended", _("You cannot use this service at the moment. Ask your administrator."))
-    return Known(row, link is not None, await _role(tx, setup, told, row))
+    return Known(row, link is not None, _role(setup, told, row))
 
 
 async def _by_address(tx: ForceTx, setup: Setup, told: Said) -> StaffRow | None:
@@ -139,9 +144,8 @@ async def _by_address(tx: ForceTx, setup: Setup, told: Said) -> StaffRow | None:
     return row
 
 
-async def _role(tx: ForceTx, setup: Setup, told: Said, row: StaffRow | None) -> StaffRole:
-    administrator = row is not None and row.role == StaffRole.ADMIN
-    found = role(setup, told.groups, administrator=administrator)
+def _role(setup: Setup, told: Said, row: StaffRow | None) -> StaffRole:
+    found = role(setup, told.groups, administrator=row is not None and row.role == StaffRole.ADMIN)
     if found is None:
         raise NotLetIn(
             "no role",
@@ -150,28 +154,27 @@ async def _role(tx: ForceTx, setup: Setup, told: Said, row: StaffRow | None) -> 
                 "Ask the administrator of this service in your force."
             ),
         )
-    if (
-        administrator
-        and row is not None
-        and found is not StaffRole.ADMIN
-        and not await staff_rows.has_other_admins(tx, row.id)
-    ):
-        return StaffRole.ADMIN  # a force is never left without anybody who could change its settings
     return found
 
 
 async def arrive(tx: ForceTx, setup: Setup, told: Said, found: Known) -> StaffRow:
-    """Write down who came: the link to their account, and the role where it is another than before. Raises NotLetIn."""
+    """Write down who came, and return them with the role that they have from now on. Raises NotLetIn.
+
+    The last administrator stays one: a force is never left without anybody who could change its settings.
+    """
     row = found.row or await _newcomer(tx, told, found.role)
     if not found.linked:
         own = subject(tx, setup, told.subject)
         if not await rows.link(tx, row.id, issuer(tx, setup), own):
             raise NotLetIn("another account", _("Someone else has just signed in with this account. Try again."))
         await audit.record(tx, "staff.linked", subject_id=row.id)
-    if row.role != found.role:
-        await staff_rows.set_role(tx, row.id, found.role)
-        await audit.record(tx, "staff.role_changed", subject_id=row.id, role=found.role, was=row.role)
-    return row
+    await rows.used_link(tx, subject(tx, setup, told.subject))
+    stays = found.administrator and not await staff_rows.has_other_admins(tx, row.id)
+    if row.role == found.role or stays:
+        return row
+    await staff_rows.set_role(tx, row.id, found.role)
+    await audit.record(tx, "staff.role_changed", subject_id=row.id, role=found.role, was=row.role)
+    return structs.replace(row, role=found.role)
 
 
 async def _newcomer(tx: ForceTx, told: Said, role_given: StaffRole) -> StaffRow:

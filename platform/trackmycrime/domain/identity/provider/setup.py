@@ -11,7 +11,6 @@ from trackmycrime.domain import audit
 from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.gateways.providers import Client
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
-from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store.identity import providers as rows
 from trackmycrime.store.identity.providers import ProviderRow
@@ -100,6 +99,13 @@ class SetUpMeanwhile(Conflict):
         super().__init__(_("Someone else has changed this since you opened the page. Look again before you save."))
 
 
+class NotTried(Conflict):
+    """The draft was not tried as it is now, or trying it did not work."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Try it first: only what has worked can be switched on."))
+
+
 def place(column: str) -> bytes:
     """Return the place that a column of a force's provider is sealed for."""
     return b"provider." + column.encode()
@@ -138,7 +144,12 @@ def _open(tx: ForceTx, sealed: bytes, column: str) -> bytes:
 
 
 def _sealed(tx: ForceTx, content: Setup | Trial, column: str) -> bytes:
-    return tx.keys.own().seal(msgspec.json.encode(content), place(column))
+    return tx.keys.own().seal(encoded(content), place(column))
+
+
+def encoded(content: Setup | Trial) -> bytes:
+    """Return what is sealed."""
+    return msgspec.json.encode(content)
 
 
 def digest(tx: ForceTx, setup: Setup) -> bytes:
@@ -211,18 +222,23 @@ async def keep_trial(tx: ForceTx, trial: Trial) -> None:
 async def switch_on(tx: ForceTx, revision: int) -> None:
     """Use the draft from now on: the force's people sign in with its provider, and no password of ours works.
 
-    Raises SetUpMeanwhile, and NotFound where it was not tried as it is.
+    Raises SetUpMeanwhile, and NotTried where it was not tried as it is.
     """
     found = await read(tx)
     if not found.may_be_used:
-        raise NotFound(_("Try it first: only what has worked can be switched on."))
+        raise NotTried
     if found.revision != revision or not await rows.use(tx, _sealed(tx, found.draft, "used"), revision):
         raise SetUpMeanwhile
     await audit.record(tx, "provider.on", revision=revision)
 
 
-async def switch_off(tx: ForceTx) -> None:
-    """Let the force's people sign in here with a password again. Raises NotFound where no provider is in use."""
-    if not await rows.use(tx, None, None):
+async def switch_off(tx: ForceTx, revision: int) -> None:
+    """Let the force's people sign in here with a password again.
+
+    Raises NotFound where no provider is in use, and SetUpMeanwhile.
+    """
+    if not await is_on(tx):
         raise NotFound(_("Page not found"))
-    await audit.record(tx, "provider.off", at=now().isoformat())
+    if not await rows.stop(tx, revision):
+        raise SetUpMeanwhile
+    await audit.record(tx, "provider.off", revision=revision)

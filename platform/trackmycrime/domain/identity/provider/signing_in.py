@@ -28,7 +28,6 @@ from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store.identity import providers as rows
 from trackmycrime.store.identity.providers import PendingRow
-from trackmycrime.store.identity.staff import StaffRow
 from trackmycrime.tx import ForceDoor, ForceTx
 
 LIVES = timedelta(minutes=10)
@@ -220,15 +219,11 @@ async def _entered(door: ForceDoor, found: Setup, said: Said, id_token: str, des
     async with door.open(VISITOR) as tx:
         who = await people.known(tx, found, said)
         row = await people.arrive(tx, found, said, who)
-        tx.acting(_actor(row, who.role))
+        tx.acting(Actor(Kind.STAFF, row.id, role=row.role, name=row.name))
         await audit.record(tx, "staff.signed_in", subject_id=row.id, way="provider")
         begun = await sessions.begin(tx, Kind.STAFF, row.id)
         await leaving.remember(tx, found, begun.session.id, said, id_token)
-        return Entered(begun, who.role, destination)
-
-
-def _actor(row: StaffRow, role: StaffRole) -> Actor:
-    return Actor(Kind.STAFF, row.id, role=role, name=row.name)
+        return Entered(begun, StaffRole(row.role), destination)
 
 
 async def _tried(
