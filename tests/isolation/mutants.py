@@ -1,6 +1,6 @@
 """Every object check of the code, and what takes it away. What is not here is not proven to be noticed."""
 
-from tests.isolation import mutants_access, mutants_entry, mutants_ways, mutants_words
+from tests.isolation import mutants_access, mutants_entry, mutants_staff_in, mutants_ways, mutants_words
 from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.parts import PARTS
 from tests.isolation.stage import Stage
@@ -16,6 +16,7 @@ MUTANTS: tuple[CodeMutant, ...] = (
     *mutants_entry.MACHINES,
     *mutants_ways.PASSKEYS,
     *mutants_ways.STEPS,
+    *mutants_staff_in.STAFF,
 )
 
 

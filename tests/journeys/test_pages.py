@@ -48,7 +48,10 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
-ADMINISTRATION = ("/admin", "/admin/branding", "/admin/features", "/admin/review", "/admin/history")
+ADMINISTRATION = (
+    *("/admin", "/admin/branding", "/admin/features", "/admin/review", "/admin/history"),
+    "/admin/staff/sign-in",
+)
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _TELLING = 25  # letters: a shorter one may be part of a name
 

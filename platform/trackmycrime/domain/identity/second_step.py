@@ -82,6 +82,11 @@ def opened(tx: ForceTx, row: StepRow) -> Content:
     return msgspec.json.decode(tx.keys.own().open(row.content, place(row.id)), type=Content)
 
 
+def encoded(content: Content) -> bytes:
+    """Return what is sealed."""
+    return msgspec.json.encode(content)
+
+
 def acting(row: StaffRow) -> Actor:
     """Return a member of staff as an actor."""
     return Actor(Kind.STAFF, row.id, role=row.role, name=row.name)
@@ -204,7 +209,7 @@ async def keep(
         row = await _still(tx, half)
         tx.acting(acting(row))
         row_id = rows.new_id()
-        sealed = tx.keys.own().seal(msgspec.json.encode(content), place(row_id))
+        sealed = tx.keys.own().seal(encoded(content), place(row_id))
         if half is None or await rows.of_staff(tx, row.id):
             raise Gone
         if not await rows.add(tx, StepRow(row_id, row.id, kind, sealed, counter), handle):
