@@ -19,7 +19,7 @@ from trackmycrime.domain.identity.app_codes import SetUp
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.throttle import Attempt, Browser
 from trackmycrime.kit.actor import VISITOR, Actor, Kind
-from trackmycrime.kit.errors import Conflict, Invalid, NotFound
+from trackmycrime.kit.errors import Conflict, Invalid, NotFound, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.store import challenges
 from trackmycrime.store.identity import staff as staff_rows
@@ -58,6 +58,15 @@ class Gone(NotFound):
 
     def __init__(self) -> None:
         super().__init__(_("Start again: enter your email address and your password."))
+
+
+class Elsewhere(Refusal):
+    """The force's people sign in with its own provider, and no password of ours works."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("Your force signs in with its own accounts. Go to the sign-in page for staff."))
 
 
 class Asked(Struct, frozen=True):

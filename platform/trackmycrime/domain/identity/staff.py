@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from trackmycrime.domain import audit
 from trackmycrime.domain.identity import passwords, second_step, throttle
-from trackmycrime.domain.identity.second_step import Halfway
+from trackmycrime.domain.identity.second_step import Elsewhere, Halfway
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit import links
@@ -43,15 +43,6 @@ class WrongSignIn(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("The details you entered do not match. Check them and try again."))
-
-
-class Elsewhere(Refusal):
-    """The force's people sign in with its own provider, and no password of ours works."""
-
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__(_("Your force signs in with its own accounts. Go to the sign-in page for staff."))
 
 
 def clean_email(text: str, field: str = "email") -> str:

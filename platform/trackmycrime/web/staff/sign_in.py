@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import sessions, staff, throttle
 from trackmycrime.domain.identity.provider import leaving, setup
-from trackmycrime.domain.identity.second_step import Halfway
-from trackmycrime.domain.identity.staff import Elsewhere, StaffRole, WrongSignIn
+from trackmycrime.domain.identity.second_step import Elsewhere, Halfway
+from trackmycrime.domain.identity.staff import StaffRole, WrongSignIn
 from trackmycrime.gateways.providers import Providers
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Invalid, Refusal, Slower
