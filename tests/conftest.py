@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import World
+from tests.provider.running import Providers, running
 from tests.stage import migrated, settings_of, world_of
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.settings import Settings
@@ -25,4 +26,10 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def world(settings: Settings) -> AsyncIterator[World]:
     async with world_of(settings) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def providers() -> AsyncIterator[Providers]:
+    async with running() as made:
         yield made

@@ -30,6 +30,7 @@ def settings_of(server: EmbeddedPostgres, home: Path) -> Settings:
         "TRACKMYCRIME_HOME": str(home),
         "TRACKMYCRIME_DOMAIN": cast.DOMAIN,
         "TRACKMYCRIME_SCHEME": "https",
+        "TRACKMYCRIME_LOCAL_PROVIDERS": "yes",
     }
     return Settings.from_environment(environment).with_databases(server.urls())
 

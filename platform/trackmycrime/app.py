@@ -6,6 +6,7 @@ from trackmycrime.domain.onboarding import Onboarding
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.gateways.mailbox import Mailbox
+from trackmycrime.gateways.providers import Providers
 from trackmycrime.jobs.waker import Waker
 from trackmycrime.kit import log
 from trackmycrime.settings import Settings
@@ -32,7 +33,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
     registry = Registry(database, opened=key_store.open, origin=settings.origin)
     onboarding = Onboarding(database, registry, key_store)
 
-    batches, newsroom = Batches(settings), Newsroom()
+    batches, newsroom, providers = Batches(settings), Newsroom(), Providers(settings)
 
     def provide_batches() -> Batches:
         return batches
@@ -42,6 +43,9 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
 
     def provide_onboarding() -> Onboarding:
         return onboarding
+
+    def provide_providers() -> Providers:
+        return providers
 
     def provide_registry() -> Registry:
         return registry
@@ -63,6 +67,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
         "batches": Provide(provide_batches, sync_to_thread=False),
         "form": Provide(gate.provide_force_form),
         "newsroom": Provide(provide_newsroom, sync_to_thread=False),
+        "providers": Provide(provide_providers, sync_to_thread=False),
         "registry": shared["registry"],
     }
     surfaces = {

@@ -35,6 +35,10 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+# Whether a force's identity provider may be on this very machine, for trying things out; no force's ever is.
+_LOCAL = {Environment.EMBEDDED: ("no", "yes"), Environment.PRODUCTION: ("no",)}
+
+
 class Role(StrEnum):
     """The database roles that sign in."""
 
@@ -68,6 +72,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     files_url: str
     keys_url: str
     clamd_url: str
+    local_providers: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -91,6 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             files_url=found.url("TRACKMYCRIME_FILES_URL", "s3://bucket"),
             keys_url=found.url("TRACKMYCRIME_KEYS_URL", "kms://alias-prefix"),
             clamd_url=found.url("TRACKMYCRIME_CLAMD_URL", "tcp://host:port", "unix:///path"),
+            local_providers=found.choice("TRACKMYCRIME_LOCAL_PROVIDERS", *_LOCAL[env]) == "yes",
         )
         if settings.production:
             settings.require_production()

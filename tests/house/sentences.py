@@ -34,6 +34,8 @@ _NOT_FOR_VICTIMS = (
     "domain/tenancy/wording_faults",
     "domain/tenancy/rerouting",
     "domain/tenancy/units",
+    "domain/identity/provider",
+    "domain/identity/second_step",
     "web/staff/",
     "web/admin/",
     "web/operator/",

@@ -5,11 +5,11 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life, ways
+from tests.isolation import side_events, side_life, side_provider, ways
 from tests.isolation.canaries import Whose, canary
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
-from trackmycrime.domain.identity import clients, sessions, staff
+from trackmycrime.domain.identity import clients, second_step, sessions, staff
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
@@ -43,6 +43,8 @@ async def build(world: World, letter: str) -> Side:
     await side_life.work(side)
     await side_life.configure(side)
     await side_life.look_around(side)
+    await side_provider.set_up(side)
+    await side_provider.half_way(side)
     await _identify(side)
     return side
 
@@ -59,6 +61,7 @@ async def _employ(side: Side) -> None:
             side.ids[name] = await staff.invite(tx, side.email(name), role, name=named)
         made = await clients.make(tx, side.say(Whose.STAFF, "client", "name"))
         token = staff.invitation_token(tx, side.ids["officer"])
+        await second_step.waive(tx, side.ids["officer"])
     side.client = made.client_id, made.client_secret
     password = side.victims["vera"].password
     await staff.register(side.door, token, password, password)

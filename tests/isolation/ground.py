@@ -60,8 +60,13 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "looked_at": {"part": "wording"},
     "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
     "property_item": {"case_id": "case"},
+    "provider_link": {"staff_id": "staff"},
+    "provider_session": {"session_id": "session"},
+    "provider_sign_in": {"staff_id": None},
     "reset": {"case_id": "case", "person_id": "person", "confirmed_by": None, "state": "withdrawn"},
     "staff": {"active": False},
+    "staff_factor": {"staff_id": "staff"},
+    "staff_halfway": {"staff_id": "staff"},
     "step": {"case_id": "case"},
     "task": {"case_id": "case", "entry_id": None, "person_id": "person", "done_at": "2026-01-02T03:04:05+00:00"},
     "text_code": {"person_id": "person", "state": "withdrawn"},
@@ -112,7 +117,7 @@ class Ground:
         """Write one row more into every table, with a canary in every text that can hold one."""
         async with self.connection.transaction():
             await self.connection.execute("set local session_replication_role = replica")
-            apart = {"case": str(uuid4()), "person": str(uuid4())}
+            apart = {name: str(uuid4()) for name in ("case", "person", "session", "staff")}
             for table in (table for table in self.tables if table not in _ONE_ROW):
                 base = await self.row(table, side.force.ref.id)
                 fresh = {"id": apart.get(table, str(uuid4())), "reader_id": str(uuid4()), "audit_id": str(uuid4())}

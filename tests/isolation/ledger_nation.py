@@ -3,6 +3,7 @@
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_admin_routing import ROUTING
+from tests.isolation.ledger_admin_sign_in import SIGN_IN
 from tests.isolation.ledger_admin_support import SUPPORT
 from tests.isolation.ledger_admin_wording import WORDING
 from tests.isolation.ledger_api import API
@@ -134,4 +135,18 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *ROUTING, *SUPPORT, *WORDING, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (
+    *PUBLIC,
+    *VICTIMS,
+    *WAYS,
+    *STAFF,
+    *ADMIN,
+    *ROUTING,
+    *SIGN_IN,
+    *SUPPORT,
+    *WORDING,
+    *API,
+    *CONSOLE,
+    *APEX,
+    *MAILBOX,
+)

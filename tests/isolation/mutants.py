@@ -1,6 +1,14 @@
 """Every object check of the code, and what takes it away. What is not here is not proven to be noticed."""
 
-from tests.isolation import mutants_access, mutants_entry, mutants_routing, mutants_ways, mutants_wording, mutants_words
+from tests.isolation import (
+    mutants_access,
+    mutants_entry,
+    mutants_routing,
+    mutants_staff_in,
+    mutants_ways,
+    mutants_wording,
+    mutants_words,
+)
 from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.parts import PARTS
 from tests.isolation.stage import Stage
@@ -18,6 +26,7 @@ MUTANTS: tuple[CodeMutant, ...] = (
     *mutants_ways.PASSKEYS,
     *mutants_ways.STEPS,
     *mutants_wording.WORDING,
+    *mutants_staff_in.STAFF,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.isolation import deeds, impostors, matrix, unsent, ways_in
+from tests.isolation import deeds, impostors, matrix, staff_in, unsent, ways_in
 from tests.isolation.ledger_nation import LEDGER
 from tests.isolation.matrix import Breach, Reach
 from tests.isolation.stage import Stage
@@ -28,6 +28,10 @@ def _of_ways(group: str) -> Callable[[Stage], Awaitable[list[Breach]]]:
     return lambda stage: ways_in.refused(stage, group)
 
 
+def _of_staff(group: str) -> Callable[[Stage], Awaitable[list[Breach]]]:
+    return lambda stage: staff_in.refused(stage, group)
+
+
 _CASE, _TASK = "/staff/cases/{case_id:uuid}", "/staff/tasks/{task_id:uuid}"
 PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "deeds": deeds.refused,
@@ -40,6 +44,7 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "a victim ends a session": _of_matrix("vera of a", "/settings/sessions/{session_id:uuid}/ending"),
     "a victim removes": _of_matrix("vera of a", "/settings/sign-in/factors/{factor_id:uuid}/removal"),
     **{f"ways in: {group}": _of_ways(group) for group in ways_in.GROUPS},
+    **{f"staff in: {group}": _of_staff(group) for group in staff_in.GROUPS},
     "a victim keeps": _of_matrix("vera of a", "/messages/drafts"),
     "what was not sent": unsent.refused,
     "a victim among staff": _of_matrix("vera of a", "/staff/inbox", "/staff", "/admin"),

@@ -38,6 +38,7 @@ _FORCE = (
         "opening",
         "staff",
     ),
+    *("provider", "provider_link", "provider_session", "provider_sign_in", "staff_factor", "staff_halfway"),
 )
 _NATIONAL = ("force", "force_figure", "national_audit", "operator", "operator_failure", "operator_session")
 # What holds nobody's data: the list of migrations, and the counter behind the feed's positions.

@@ -10,6 +10,8 @@ from tests.isolation.side import Side
 from trackmycrime.domain import configuring, data_requests
 from trackmycrime.domain import property as property_domain
 from trackmycrime.domain.cases import factors, timeline
+from trackmycrime.domain.identity import second_step
+from trackmycrime.domain.identity.provider import leaving, setup
 from trackmycrime.domain.notifications import codes
 from trackmycrime.domain.people import person
 from trackmycrime.kit.actor import service
@@ -43,6 +45,9 @@ SEALED: Mapping[str, Sealed] = {
     "person.pending_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.safe_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("safe_contact", row_id)),
     "property_item.description": Sealed(_OF_CASE, "t.case_id, t.source_id", property_domain.place),
+    **{f"provider.{name}": Sealed(_BY_NO_ONES, f"'{name}'", setup.place) for name in ("used", "draft", "trial")},
+    "provider_session.id_token": Sealed(_BY_NO_ONES, "t.id", leaving.place),
+    "staff_factor.content": Sealed(_BY_NO_ONES, "t.id", second_step.place),
     "text_code.number": Sealed(_OF_PERSON, "t.id", codes.place),
     "timeline_entry.body": Sealed(_OF_CASE, "t.id", timeline.place),
 }

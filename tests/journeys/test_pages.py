@@ -65,6 +65,7 @@ ADMINISTRATION = (
     "/admin/preview/sign-in",
     *("/admin/support", "/admin/support?q=xyzzy", "/admin/support/new", "/admin/support/f5ca2cbf7df6"),
     *("/admin/support/national", "/admin/support/file"),
+    "/admin/staff/sign-in",
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pyotp.totp import TOTP
 
+from tests.cast import PASSWORD
 from tests.journeys.conftest import Service
 from tests.journeys.seeing import Eye
 from tests.journeys.test_arriving import open_mail_to
@@ -161,6 +163,23 @@ def test_whoever_is_invited_to_work_here_registers(service: Service, chromium: B
         eye.look("staff registering", at="[name=password]")
         page.locator("main form button[type=submit]").first.click()
         eye.look("staff registering with mistakes", at=ERROR)
+        for field in ("password", "repeat_password"):
+            page.locator(f"[name={field}]").fill(PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        eye.look("setting up a second step", at=".tmc-squares")
+        page.locator("[name=code]").fill("000000")
+        press(page, "Continue")
+        eye.look("a second step with mistakes", at=ERROR)
+        key = page.locator(".tmc-key").inner_text().replace(" ", "")
+        page.locator("[name=code]").fill(TOTP(key).now())
+        press(page, "Continue")
+        page.goto(service.url("kent", "/staff/sign-out"))
+        page.locator("[name=email]").fill(address)
+        page.locator("[name=password]").fill(PASSWORD)
+        press(page, "Sign in")
+        eye.look("one more step", at="[name=code]")
+        press(page, "Continue")
+        eye.look("one more step, with nothing", at=ERROR)
         assert eye.found == []
 
 

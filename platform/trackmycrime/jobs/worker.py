@@ -4,7 +4,8 @@ from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, messages, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
-from trackmycrime.domain.identity import sessions, throttle
+from trackmycrime.domain.identity import second_step, sessions, throttle
+from trackmycrime.domain.identity.provider import signing_in
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
@@ -29,6 +30,8 @@ def deeds(settings: Settings) -> Deeds:
             sessions.sweep,
             throttle.sweep,
             halfway.sweep,
+            second_step.sweep,
+            signing_in.sweep,
             invitations.expire,
             codes.sweep,
             resets.sweep,

@@ -113,8 +113,8 @@ async def test_an_invited_member_of_staff_chooses_a_password_once(world: World) 
     assert (await world.browser("brackenshire").get(path)).status_code == 404
     assert (await browser.get("/staff/register/invented")).status_code == 404
     done = await browser.submit(path, password=PASSWORD, repeat_password=PASSWORD)
-    assert done.headers["location"] == "/staff"
-    assert (await browser.get("/staff")).status_code == 200
+    assert done.headers["location"] == "/staff/sign-in/setting-up"
+    assert (await browser.get("/staff")).status_code == 303, "a second step comes first"
     assert (await world.browser("avonside").get(path)).status_code == 404
     assert (
         await world.browser("avonside").submit(path, password=PASSWORD, repeat_password=PASSWORD)

@@ -14,7 +14,7 @@ from trackmycrime.cli.service import Service
 from trackmycrime.domain import people
 from trackmycrime.domain.cases import registration
 from trackmycrime.domain.cases.registration import Facts
-from trackmycrime.domain.identity import clients, operators, staff
+from trackmycrime.domain.identity import clients, operators, second_step, staff
 from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.domain.notifications.wording import INVITE
 from trackmycrime.domain.people import Person
@@ -95,6 +95,8 @@ async def _hire(door: ForceDoor, person: DemoStaff, role: StaffRole, password: s
         known = await staff.by_id(tx, staff_id)
     if password and not known.password_hash:
         await staff.register(door, token, password, password)
+        async with door.open(_ACTOR) as tx:
+            await second_step.waive(tx, staff_id)
     return staff_id
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 
 from trackmycrime.domain import audit
-from trackmycrime.domain.identity import passwords, sessions, throttle
+from trackmycrime.domain.identity import passwords, second_step, throttle
+from trackmycrime.domain.identity.second_step import Elsewhere, Halfway
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.kit import links
@@ -15,9 +16,12 @@ from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
+from trackmycrime.store.identity import providers as provider_rows
 from trackmycrime.store.identity import staff as rows
 from trackmycrime.store.identity.staff import StaffRow
 from trackmycrime.tx import ForceDoor, ForceTx
+
+type Member = StaffRow
 
 INVITE_LIVES = timedelta(hours=72)
 _PURPOSE = "staff invite"
@@ -65,9 +69,10 @@ def invitation_token(tx: ForceTx, staff_id: UUID) -> str:
 
 
 async def invited(tx: ForceTx, token: str) -> StaffRow:
-    """Return who may choose a password by this token; NotFound when it is wrong, used or too old."""
+    """Return who may choose a password by this token; NotFound when it is wrong, used or too old, or Elsewhere."""
     staff_id = links.opened(tx.keys, _PURPOSE, token)
     row = await rows.by_id(tx, staff_id) if staff_id else None
+    await _require_local(tx)
     if (
         row is None
         or row.password_hash
@@ -79,8 +84,8 @@ async def invited(tx: ForceTx, token: str) -> StaffRow:
     return row
 
 
-async def register(door: ForceDoor, token: str, password: str, repeated: str) -> Begun:
-    """Choose the first password, and return the session that begins with it."""
+async def register(door: ForceDoor, token: str, password: str, repeated: str) -> tuple[Halfway, StaffRow]:
+    """Choose the first password; the browser is half way in then, and sets up a second step."""
     async with door.open(VISITOR) as tx:
         row = await invited(tx, token)
     passwords.require_good(password, repeated, [row.name, row.email or "", door.force.slug])
@@ -89,13 +94,20 @@ async def register(door: ForceDoor, token: str, password: str, repeated: str) ->
         await invited(tx, token)
         await rows.set_password(tx, row.id, stored)
         await audit.record(tx, "staff.registered", subject_id=row.id)
-        return await sessions.begin(tx, Kind.STAFF, row.id)
+        return await second_step.begin(tx, await by_id(tx, row.id)), row
 
 
-async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tuple[Begun, StaffRow]:
-    """Return a new session and whose it is. Raises WrongSignIn for every failure, Slower after too many."""
+async def sign_in(
+    door: ForceDoor, email: str, password: str, by: Browser, *, waivers: bool = False
+) -> tuple[Begun | Halfway, StaffRow]:
+    """Return how far somebody with the right password is in, and who it is: half way, until they take the second step.
+
+    Where `waivers` are heard, which is never in production, the people of the demonstration take none. Raises WrongSignIn for every
+    failure, Slower after too many, Elsewhere where the force has its own provider.
+    """
     address = email.strip().lower()
     async with door.open(VISITOR) as tx:
+        await _require_local(tx)
         row = await rows.by_email(tx, address)
     may = row is not None and row.active and bool(row.role)
     async with throttle.trying(door, by.attempt(f"staff {address}", row.id if row else None)) as taken:
@@ -104,8 +116,14 @@ async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tu
         raise WrongSignIn
     async with door.open(Actor(Kind.STAFF, row.id, role=row.role, name=row.name)) as tx:
         await throttle.take_back(tx, taken)
-        await audit.record(tx, "staff.signed_in", subject_id=row.id)
-        return await sessions.begin(tx, Kind.STAFF, row.id), row
+        if waivers and await second_step.is_waived(tx, row):
+            return await second_step.entered(tx, row, "password"), row
+        return await second_step.begin(tx, row), row
+
+
+async def _require_local(tx: ForceTx) -> None:
+    if await provider_rows.is_on(tx):
+        raise Elsewhere
 
 
 async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow:

@@ -50,6 +50,12 @@ returning id
 """
 _NEXT_ON_DUTY = "select next_on_duty from app.staff where force_id = $1 and id = $2"
 _SAY_NEXT_ON_DUTY = "update app.staff set next_on_duty = $3 where force_id = $1 and id = $2"
+_ADD = """
+insert into app.staff (force_id, id, email, name, title, unit, role, active, ordering)
+values ($1, $2, $3, $4, '', '', $5, true, '[]') on conflict do nothing
+"""
+_SET_ROLE = "update app.staff set role = $3 where force_id = $1 and id = $2"
+_OTHER_ADMINS = "select exists (select from app.staff where force_id = $1 and id <> $2 and active and role = 'admin')"
 _NEW_HASH = "update app.staff set password_hash = $3 where force_id = $1 and id = $2"
 # An officer keeps the newest facts; an older event that comes late changes nothing.
 _OFFICERS = """
@@ -92,6 +98,22 @@ async def active(tx: ForceTx) -> list[StaffRow]:
 async def invite(tx: ForceTx, email: str, name: str, role: str) -> UUID:
     """Give a role to whoever has this address, and return their id; the address becomes known if it was not."""
     return await tx.value(_INVITE, ids.new(), email, name, role)
+
+
+async def add(tx: ForceTx, email: str, name: str, role: str) -> UUID | None:
+    """Write somebody with a role who was not there, and return their id; None when the address is somebody's by now."""
+    staff_id = ids.new()
+    return staff_id if await tx.run(_ADD, staff_id, email, name, role) else None
+
+
+async def set_role(tx: ForceTx, staff_id: UUID, role: str) -> None:
+    """Give somebody another role."""
+    await tx.run(_SET_ROLE, staff_id, role)
+
+
+async def has_other_admins(tx: ForceTx, staff_id: UUID) -> bool:
+    """Say whether the force has an administrator beside this one."""
+    return await tx.value(_OTHER_ADMINS, staff_id)
 
 
 async def set_password(tx: ForceTx, staff_id: UUID, password_hash: str) -> None:

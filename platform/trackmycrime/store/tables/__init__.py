@@ -26,6 +26,7 @@ from trackmycrime.store.tables.people import (
     Staff,
     TextCode,
 )
+from trackmycrime.store.tables.providers import Provider, ProviderLink, ProviderSession, ProviderSignIn
 from trackmycrime.store.tables.registry import (
     Force,
     ForceFigure,
@@ -34,6 +35,7 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
 from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
 
 __all__ = [
@@ -67,10 +69,16 @@ __all__ = [
     "OperatorSession",
     "Person",
     "PropertyItem",
+    "Provider",
+    "ProviderLink",
+    "ProviderSession",
+    "ProviderSignIn",
     "ReadMark",
     "Reset",
     "Session",
     "Staff",
+    "StaffFactor",
+    "StaffHalfway",
     "Step",
     "Task",
     "TextCode",

@@ -194,6 +194,9 @@ class Staff(ForceTable):
     )
     ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event that named the officer")
     made_at: Mapped[datetime] = made()
+    second_step_waived: Mapped[bool] = mapped_column(
+        server_default=false(), comment="somebody of the demonstration: heard in the embedded mode alone"
+    )
 
 
 class Session(ForceTable):

@@ -11,6 +11,7 @@ from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.routing import RoutingController
 from trackmycrime.web.admin.rules import RulesController
+from trackmycrime.web.admin.staff_sign_in import StaffSignInController
 from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
 from trackmycrime.web.admin.support_file import SupportFileController
@@ -36,4 +37,5 @@ routes: list[ControllerRouterHandler] = [
     TrialController,
     ReviewController,
     HistoryController,
+    StaffSignInController,
 ]

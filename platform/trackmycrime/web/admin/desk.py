@@ -11,7 +11,7 @@ from trackmycrime.web.common.visit import Visit
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
-ROUTING = "/admin/routing"
+ROUTING, STAFF_SIGN_IN = "/admin/routing", "/admin/staff/sign-in"
 REVISION = "revision"
 
 
@@ -27,6 +27,7 @@ def frame(visit: Visit, current: str) -> Frame:
         ROUTING: _("Routing"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
+        STAFF_SIGN_IN: _("Staff sign-in"),
         "/staff/sign-out": _("Sign out"),
     }
     navigation = tuple(Link(name, href, current=href == current) for href, name in places.items())

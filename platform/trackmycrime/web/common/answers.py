@@ -20,7 +20,7 @@ _log = structlog.stdlib.get_logger()
 _MISSING, _TOO_LARGE, _CRASH = 404, 413, 500
 _MEGABYTE = 1024 * 1024
 
-_SECRET = {"card_code", "credential"}
+_SECRET = {"card_code", "credential", "secret"}
 
 type Page = Response[str] | Response[bytes]
 

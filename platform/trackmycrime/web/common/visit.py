@@ -18,6 +18,7 @@ AnyRequest = Request[Any, Any, Any]
 VISIT = "visit"
 SESSION_COOKIE, DEVICE_COOKIE = "__Host-session", "__Host-device"
 HALFWAY_COOKIE, PASSKEY_COOKIE = "__Host-halfway", "__Host-passkey"
+PROVIDER_COOKIE = "__Host-provider"
 
 
 class Visit:

@@ -6,10 +6,12 @@ from trackmycrime.web.staff.case_list import CaseListController
 from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
+from trackmycrime.web.staff.provider import ProviderController
 from trackmycrime.web.staff.proxies import ProxiesController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import LossesController, ResetsController
 from trackmycrime.web.staff.roster import RosterController
+from trackmycrime.web.staff.second_step import SecondStepController
 from trackmycrime.web.staff.sign_in import SignInController, sign_out
 from trackmycrime.web.staff.start import StartController
 from trackmycrime.web.staff.tasks import TasksController
@@ -19,11 +21,13 @@ routes: list[ControllerRouterHandler] = [
     CasesController,
     InboxController,
     PeopleController,
+    ProviderController,
     ProxiesController,
     RegistrationController,
     LossesController,
     ResetsController,
     RosterController,
+    SecondStepController,
     SignInController,
     StartController,
     TasksController,

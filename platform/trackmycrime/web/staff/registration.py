@@ -14,8 +14,8 @@ from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.visit import SESSION_COOKIE, Visit
-from trackmycrime.web.staff.sign_in import home
+from trackmycrime.web.common.visit import HALFWAY_COOKIE, Visit
+from trackmycrime.web.staff.sign_in import SIGN_IN
 
 
 class RegistrationController(Controller):
@@ -37,15 +37,15 @@ class RegistrationController(Controller):
         form: NamedDependency[dict[str, str]],
         token: FromPath[str],
     ) -> Page | Redirect:
-        """Make the account, and sign in."""
-        row = await staff.invited(tx, token)
+        """Make the account, and go on to its second step."""
+        await staff.invited(tx, token)
         try:
             password, repeated = _read(form)
-            begun = await staff.register(visit.door, token, password, repeated)
+            begun, _row = await staff.register(visit.door, token, password, repeated)
         except Invalid as refusal:
             return _form(visit, token, refused(form, refusal), status=refusal.status)
-        visit.set_cookie(SESSION_COOKIE, begun.cookie)
-        return go(home(row.role))
+        visit.set_cookie(HALFWAY_COOKIE, begun.cookie)
+        return go(f"{SIGN_IN}/setting-up")
 
 
 def _read(form: dict[str, str]) -> tuple[str, str]:

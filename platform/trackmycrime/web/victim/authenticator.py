@@ -1,8 +1,5 @@
 """Setting up an authenticator app: the password first, then a picture for the app's camera, then the app's first code."""
 
-import io
-
-import segno
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
@@ -10,11 +7,11 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from trackmycrime.domain.cases import authenticator
-from trackmycrime.domain.cases.authenticator import SetUp
 from trackmycrime.domain.cases.factors import HasOne
+from trackmycrime.domain.identity.app_codes import SetUp
 from trackmycrime.kit.errors import Invalid, NotFound, Refusal, Slower
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.common import devices
+from trackmycrime.web.common import devices, squares
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
@@ -87,12 +84,5 @@ def _form(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
 
 
 def _set_up(visit: Visit, found: SetUp, form: Form, refusal: Refusal | None = None) -> Page:
-    shown = SetUpPage(_picture(found.link), found.link, found.key, form)
+    shown = SetUpPage(squares.drawn(found.link), found.link, found.key, form)
     return page("victim/authenticator/set_up.html", desk.settings_frame(visit), refusal=refusal, page=shown)
-
-
-def _picture(link: str) -> Markup:
-    """Return the link as squares that a camera reads."""
-    drawn = io.BytesIO()
-    segno.make(link, error="m").save(drawn, kind="svg", scale=5, border=4, light="#ffffff", xmldecl=False, nl=False)
-    return Markup(drawn.getvalue().decode())  # noqa: S704  drawn by us: squares and nothing else
