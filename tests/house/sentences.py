@@ -28,6 +28,8 @@ _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence 
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
+    "domain/onboarding",
+    "domain/tenancy/places",
     "domain/support/entries",
     "domain/support/spreadsheet",
     "domain/support/writing",
