@@ -152,7 +152,9 @@ async def test_a_form_that_is_too_large_is_refused_clearly(world: World) -> None
     await browser.sign_in(ALICE)
     answer = await browser.submit("/messages", message="x" * 300_000)
     assert answer.status_code == 413
-    assert "We could not read what was sent" in answer.text
+    assert "What you sent is too large" in answer.text
+    assert "Nothing was saved. Go back and send less." in answer.text
+    assert " MB" not in answer.text, "no file can be sent here"
 
 
 async def test_brand_and_static_files_are_kept_for_ever_and_belong_to_the_force(world: World) -> None:
