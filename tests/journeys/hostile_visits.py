@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.cast import PASSWORD
 from tests.journeys.conftest import Service
@@ -214,3 +214,24 @@ def as_administrator(service: Service, admin: Watched) -> None:
     admin.look(service.url(FORCE, "/admin/history"), line("why"))
     admin.look(service.url(FORCE, "/admin/history/2"), line("why"), line("from"))
     admin.fill_every_form(service.url(FORCE, "/admin/history/1"))
+    support_directory(service, admin)
+
+
+def support_directory(service: Service, admin: Watched) -> None:
+    """Keep the list of services: on its forms, and by a file whose cells are hostile."""
+    admin.look(service.url(FORCE, "/admin/support"), line("service"), line("areas"))
+    service_page = admin.page.locator("tbody a").first.get_attribute("href") or ""
+    for path in ("?due=yes", "/new", "/national", "/file"):
+        admin.fill_every_form(service.url(FORCE, f"/admin/support{path}"))
+    admin.fill_every_form(service.url(FORCE, service_page))
+    for cell, said in (("<svg onload=fetch('/ran?cell')>", "Added: 1"), (line("cell"), "Write plain words")):
+        quoted_cell = '"' + cell.replace('"', '""') + '"'
+        rows = f"Name,Helps with,Who for,Phone\n{quoted_cell},Help,Anyone,0808 157 0000\n"
+        admin.page.goto(service.url(FORCE, "/admin/support/file"))
+        chosen: FilePayload = {"name": f"{short('file')}.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+        admin.page.get_by_label("File", exact=True).set_input_files(files=[chosen])
+        admin.page.get_by_role("button", name="See what it changes").click()
+        admin.page.get_by_text(said).first.wait_for()
+        admin.judge("a file of services", *([cell] if said == "Added: 1" else []))
+        if said == "Added: 1":
+            admin.fill_what_is_open("packed")
