@@ -1,6 +1,7 @@
 """The ledger of the pages of administrators. Right calls follow each other: each names the change of the draft before it."""
 
 from tests.isolation.ledger import For, Route
+from tests.isolation.revisions import ADMIN as ADMIN_REVISION
 
 _VERSION = "/admin/history/{number:int}"
 _BRANDING = {
@@ -32,7 +33,7 @@ ADMIN = (
         path="/admin/branding",
         of=For.ADMINISTRATORS,
         by="admin",
-        form=_BRANDING | {"revision": "3"},
+        form=_BRANDING | {"revision": str(ADMIN_REVISION + 0)},
         tame=_BRANDING | {"revision": "999"},
         status=303,
         shows="/admin/review",
@@ -43,7 +44,7 @@ ADMIN = (
         path="/admin/features",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"revision": "4", "sms": "yes"},
+        form={"revision": str(ADMIN_REVISION + 1), "sms": "yes"},
         tame={"revision": "999"},
         status=303,
         shows="/admin/review",
@@ -54,7 +55,7 @@ ADMIN = (
         path="/admin/crimes",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"revision": "5", "burglary": "yes"},
+        form={"revision": str(ADMIN_REVISION + 2), "burglary": "yes"},
         tame={"revision": "999", "burglary": "yes"},
         status=303,
         shows="/admin/review",
@@ -65,7 +66,7 @@ ADMIN = (
         path="/admin/review",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"revision": "6", "why": "Because"},
+        form={"revision": str(ADMIN_REVISION + 3), "why": "Because"},
         tame={"revision": "999", "why": "Because"},
         status=303,
         shows="/admin/history?done=published",
@@ -87,7 +88,7 @@ ADMIN = (
         of=For.ADMINISTRATORS,
         by="admin",
         params={"number": "2"},
-        form={"revision": "7"},
+        form={"revision": str(ADMIN_REVISION + 4)},
         tame={"revision": "999"},
         status=303,
         shows="/admin/review",
@@ -97,7 +98,7 @@ ADMIN = (
         path="/admin/review/discard",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"revision": "8"},
+        form={"revision": str(ADMIN_REVISION + 5)},
         tame={"revision": "999"},
         status=303,
         shows="/admin/review?done=discarded",

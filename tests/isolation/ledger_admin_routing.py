@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from tests.isolation import revisions
 from tests.isolation.ledger import For, Route
 
-_BEFORE = 8  # the change of the draft that the calls of ledger_admin leave
 _ROUTING = "/admin/routing"
 _UNITS, _UNIT = f"{_ROUTING}/units", f"{_ROUTING}/units/{{number:int}}"
 _RULES, _RULE = f"{_ROUTING}/rules", f"{_ROUTING}/rules/{{number:int}}"
@@ -25,7 +25,7 @@ def _change(nth: int, path: str, form: Mapping[str, str], **params: str) -> Rout
         of=For.ADMINISTRATORS,
         by="admin",
         params=params,
-        form={**form, "revision": str(_BEFORE + nth)},
+        form={**form, "revision": str(revisions.ROUTING + nth)},
         tame={**form, "revision": "999"},
         status=303,
         shows="/admin/routing?done=kept",

@@ -1,5 +1,6 @@
 """The ledger of the pages of the support directory. Right calls follow each other, after those of ledger_admin."""
 
+from tests.isolation import revisions
 from tests.isolation.ledger import For, Route, Slot
 
 _ONE = "/admin/support/{key:str}"
@@ -25,7 +26,7 @@ SUPPORT = (
         path="/admin/support",
         of=For.ADMINISTRATORS,
         by="admin",
-        form=_SERVICE | {"revision": "8"},
+        form=_SERVICE | {"revision": str(revisions.SUPPORT + 0)},
         tame=_SERVICE | _TAME,
         status=303,
         shows="/admin/support?done=added",
@@ -37,7 +38,7 @@ SUPPORT = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_KEY,
-        form=_SERVICE | {"name": "{support_name}", "revision": "9"},
+        form=_SERVICE | {"name": "{support_name}", "revision": str(revisions.SUPPORT + 1)},
         tame=_SERVICE | _TAME,
         status=303,
         shows="/admin/support?done=saved",
@@ -49,7 +50,7 @@ SUPPORT = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_KEY,
-        form={"to": "2", "revision": "10"},
+        form={"to": "2", "revision": str(revisions.SUPPORT + 2)},
         tame={"to": "2"} | _TAME,
         status=303,
         shows="/admin/support?done=moved",
@@ -61,7 +62,7 @@ SUPPORT = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_KEY,
-        form={"revision": "11"},
+        form={"revision": str(revisions.SUPPORT + 3)},
         tame=_TAME,
         status=303,
         shows="/admin/support?done=seen",
@@ -72,7 +73,7 @@ SUPPORT = (
         path="/admin/support/review",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"revision": "12"},
+        form={"revision": str(revisions.SUPPORT + 4)},
         tame=_TAME,
         status=303,
         shows="/admin/support?done=seen",
@@ -83,7 +84,7 @@ SUPPORT = (
         path="/admin/support/national",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"hide_childline": "yes", "revision": "13"},
+        form={"hide_childline": "yes", "revision": str(revisions.SUPPORT + 5)},
         tame={"hide_childline": "yes"} | _TAME,
         status=303,
         shows="/admin/review",
@@ -104,7 +105,7 @@ SUPPORT = (
         path="/admin/support/file",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"others": "keep", "packed": _PACKED, "revision": "14"},
+        form={"others": "keep", "packed": _PACKED, "revision": str(revisions.SUPPORT + 6)},
         tame={"others": "keep", "packed": _PACKED} | _TAME,
         status=303,
         shows="/admin/support?done=imported",
@@ -115,7 +116,7 @@ SUPPORT = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_KEY,
-        form={"revision": "15"},
+        form={"revision": str(revisions.SUPPORT + 7)},
         tame=_TAME,
         status=303,
         shows="/admin/support?done=removed",

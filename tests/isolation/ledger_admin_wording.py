@@ -1,5 +1,6 @@
 """The ledger of a force's own words, on the pages of administrators and for officers. Its right calls follow those of ledger_admin: the draft's changes count on."""
 
+from tests.isolation import revisions
 from tests.isolation.ledger import For, Inner, Route, Slot
 
 _TEXT = "/admin/wording/{key:str}"
@@ -14,7 +15,7 @@ WORDING = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_MESSAGES,
-        form={"revision": "8", "en": "Hello from ((force)).", "cy": ""},
+        form={"revision": str(revisions.WORDING + 0), "en": "Hello from ((force)).", "cy": ""},
         tame={"revision": "999", "en": "Hello from ((force)).", "cy": ""},
         status=303,
         shows="/admin/wording?done=saved",
@@ -25,7 +26,7 @@ WORDING = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_MESSAGES,
-        form={"revision": "9", "en": "Hello from ((force)).", "cy": ""},
+        form={"revision": str(revisions.WORDING + 1), "en": "Hello from ((force)).", "cy": ""},
         shows="Hello from Isolation A Police.",
     ),
     Route(
@@ -34,7 +35,7 @@ WORDING = (
         of=For.ADMINISTRATORS,
         by="admin",
         params=_MESSAGES,
-        form={"revision": "9"},
+        form={"revision": str(revisions.WORDING + 1)},
         tame={"revision": "999"},
         status=303,
         shows="/admin/wording?done=national",

@@ -56,3 +56,4 @@ async def publish(browser: Browser, why: str = "The new colours of the force") -
     form = await filled(browser, "/admin/review")
     answer = await browser.submit("/admin/review", revision=form["revision"], why=why)
     assert answer.headers["location"] == "/admin/history?done=published", answer.text
+    browser.world.registry.forget()  # the test's own copy; it would hear of it in a moment

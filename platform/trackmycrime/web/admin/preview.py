@@ -127,7 +127,7 @@ def _messages(visit: Visit, draft: Configuration) -> str:
     frame = structs.replace(
         _frame(visit), navigation=samples.navigation(draft), case_bar=samples.case_bar(draft), exit_href=frames.EXIT
     )
-    return render("victim/messages/index.html", frame, page=samples.messages(draft), form=Form({}, {}))
+    return render("victim/messages/index.html", frame, page=samples.messages(visit.site), form=Form({}, {}))
 
 
 def _sign_in(visit: Visit, draft: Configuration) -> str:

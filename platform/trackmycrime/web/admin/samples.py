@@ -6,10 +6,15 @@ from msgspec import Struct
 
 from trackmycrime.domain.tenancy.configuration import Configuration, OfficerStyle
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.kinds import OffenceGroup
+from trackmycrime.domain.tenancy.registry import Force
+from trackmycrime.domain.tenancy.routing import destination
+from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _, language
 from trackmycrime.web.common.dates import day, day_line
 from trackmycrime.web.common.frame import CaseBar, Form, Link
+from trackmycrime.web.common.readers import who_reads
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine, timeline
 
 _REFERENCE = "62/114907/26"
@@ -30,6 +35,7 @@ class SampleMessages(Struct, frozen=True):
     interval: str
     phone: str
     urgent: str
+    intro: Told
     support: tuple[Link, ...]
     older_href: str = ""
     due_passed: bool = False
@@ -52,11 +58,12 @@ class SampleSignIn(Struct, frozen=True):
     card: bool = False
 
 
-def messages(configuration: Configuration) -> SampleMessages:
+def messages(force: Force) -> SampleMessages:
     """Return a page of messages with something new on it."""
+    configuration = force.configuration
     officer, days = _officer(configuration), configuration.update_interval_days
     news, before = _entries(officer)
-    team = configuration.routing.contact_team_in(language())
+    to = destination(configuration, OffenceGroup.BURGLARY, "", now())
     return SampleMessages(
         new=timeline([news], language()),
         number_new=1,
@@ -64,12 +71,13 @@ def messages(configuration: Configuration) -> SampleMessages:
         earlier=timeline(before, language()),
         officer=OfficerLine(officer, _("Detective Constable, Investigations"), ""),
         can_write=configuration.has(Feature.TWO_WAY_MESSAGING),
-        who_reads=_("%(team)s reads your message first, then the officer.", team=team),
+        who_reads=who_reads(configuration, to, force.typical_reply),
         due=day(now() + timedelta(days=days)),
         moves=configuration.has(Feature.JOURNEY),
         interval=_("We update you at least once every %(number)s days.", number=days),
         phone=configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
+        intro=force.told("page.messages"),
         support=(Link(_("Talk to someone who can help"), "/support"), Link(_("Your rights"), "/rights")),
     )
 

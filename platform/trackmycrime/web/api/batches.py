@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from msgspec import Struct
 
 from trackmycrime.domain.ingest import Answer, receive
-from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.domain.tenancy.registry import Force, Registry
 from trackmycrime.gateways.keys import keys
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.courtesy import Courtesy
@@ -31,9 +31,10 @@ _POLITENESS = 10  # of nice(2)
 
 
 class Batch(Struct, frozen=True):
-    """What a record system sent, and who sent it to which force."""
+    """What a record system sent, and who sent it to which force, in which version of its settings."""
 
     slug: str
+    version: int
     actor: Actor
     body: bytes
     lines: bool
@@ -95,10 +96,18 @@ class _Process:
 
     async def apply(self, batch: Batch) -> tuple[Answer, tuple[str, ...]]:
         self.jobs.clear()
-        door = self.registry.door(await self.registry.need(batch.slug))
+        door = self.registry.door(await self._force(batch))
         async with self._courtesy.turn(), door.open(batch.actor) as tx:
             answer = await _received(tx, batch)
         return answer, tuple(self.jobs)
+
+    async def _force(self, batch: Batch) -> Force:
+        """Return the force as it is, and never older than the worker knew it that took the batch: nobody listens here meanwhile."""
+        force = await self.registry.need(batch.slug)
+        if force.row.version < batch.version:
+            self.registry.forget()
+            force = await self.registry.need(batch.slug)
+        return force
 
 
 _process: list[_Process] = []

@@ -43,7 +43,8 @@ class EventsController(Controller):
     ) -> Answer:
         """Take a batch of events."""
         lines = _readable_type(request) == LINES
-        batch = Batch(visit.site.ref.slug, visit.force_tx().actor, await request.body(), lines, backfill)
+        force = visit.site
+        batch = Batch(force.ref.slug, force.row.version, visit.force_tx().actor, await request.body(), lines, backfill)
         return await batches.apply(visit, batch)
 
     @get(opt={"permission": Permission.MACHINE})
