@@ -24,6 +24,7 @@ ADMIN = (
         of=For.ADMINISTRATORS,
         by="admin",
         params={"part": "crimes"},
+        form={},
         status=303,
         shows="/admin#ready-crimes",
     ),

@@ -20,6 +20,7 @@ CANNOT = {
     "event.state": "applied, held, dismissed",
     "factor.kind": "passkey, authenticator, card, text",
     "invite.state": "open, used, died, expired, withdrawn",
+    "looked_at.part": "features, crimes, wording, routing, retention",
     "notification.channel": "email, text",
     "notification.state": "queued, leased, sent, dropped, dead",
     "property_item.status": "missing, damaged, recovered",
