@@ -166,7 +166,7 @@ def _done(done: str) -> str:
         "saved": _("Saved. Nothing has changed for your staff yet: try it now"),
         "on": _("Your staff now sign in with your force's accounts"),
         "reset": _("They are signed out, and set up a new second step when they next sign in"),
-        "off": _("Your staff now sign in here, with an email address and a password"),
+        "off": _("Your staff now sign in here, with an email address, a password and a second step"),
     }.get(done, "")
 
 
