@@ -22,6 +22,7 @@ from trackmycrime.settings import Settings
 __all__ = ["Client", "Failed", "Fault", "Metadata", "Providers", "Tokens"]
 
 _FRESH_FOR = 600.0  # seconds
+_DOWN_FOR = 5.0  # seconds for which one that did not answer is not asked again, however many want to come in
 _MOST_KNOWN = 500
 _OK = 200
 _client = cast("Callable[..., Any]", AsyncOAuth2Client)
@@ -68,13 +69,21 @@ class Providers:
         self._loopback = settings.local_providers
         self._metadata: dict[str, tuple[float, Metadata]] = {}
         self._keys: dict[str, tuple[float, KeySet]] = {}
+        self._down: dict[str, tuple[float, Fault]] = {}
 
     async def metadata(self, issuer: str) -> Metadata:
         """Return what a provider says of itself. It must call itself exactly `issuer`."""
         at, known = self._metadata.get(issuer, (0.0, None))
         if known is not None and time.monotonic() - at < _FRESH_FOR:
             return known
-        found = self._read(await self._json(issuer.rstrip("/") + "/.well-known/openid-configuration"), issuer)
+        at, fault = self._down.get(issuer, (0.0, None))
+        if fault is not None and time.monotonic() - at < _DOWN_FOR:
+            raise Failed(fault)
+        try:
+            found = self._read(await self._json(issuer.rstrip("/") + "/.well-known/openid-configuration"), issuer)
+        except Failed as failed:
+            _remember(self._down, issuer, failed.fault)
+            raise
         _remember(self._metadata, issuer, found)
         return found
 
@@ -105,8 +114,8 @@ class Providers:
 
     def forget(self, issuer: str) -> None:
         """Ask a provider anew, whoever it is: somebody is setting it up, and changes it meanwhile."""
-        self._metadata.pop(issuer, None)
-        self._keys.pop(issuer, None)
+        for known in (self._metadata, self._keys, self._down):
+            known.pop(issuer, None)
 
     def authorization_url(
         self, metadata: Metadata, client: Client, *, state: str, nonce: str, verifier: str, level: str

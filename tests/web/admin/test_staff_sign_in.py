@@ -126,8 +126,16 @@ async def test_an_address_that_leads_inside_or_nowhere_is_said_to(world: World, 
         answer = await place.desk.get(f"{PAGE}/trial")
         assert answer.status_code == 422
         assert told in answer.text
-    await place.provider.change(down=True)
     assert (await place.desk.submit(PAGE, **details(place.provider, 3))).status_code == 303
+    for lie in (
+        {"issuer": "https://elsewhere.example.org"},
+        {"authorization_endpoint": "javascript:alert(1)"},
+        {"end_session_endpoint": "http://elsewhere.example.org"},
+    ):
+        await place.provider.change(says=lie)
+        assert "calls itself something else" in (await place.desk.get(f"{PAGE}/trial")).text, lie
+    await place.provider.change(down=True)
+    assert (await place.desk.submit(PAGE, **details(place.provider, 4))).status_code == 303
     assert "did not answer" in (await place.desk.get(f"{PAGE}/trial")).text
 
 

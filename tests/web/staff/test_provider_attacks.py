@@ -3,11 +3,13 @@
 import time
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.cast import World
 from tests.provider.running import CALLBACK, Providers, Traveller
 from tests.web.staff.providing import PAGE, Town, details, town
+from trackmycrime.app import create_app
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("provider")]
 
@@ -182,6 +184,21 @@ async def test_a_provider_that_is_gone_is_said_to_be(world: World, providers: Pr
     answer = await nell.browser.get(path)
     assert (answer.status_code, DOWN in answer.text) == (503, True)
     assert "tell your IT service desk" in answer.text
+
+
+async def test_a_provider_that_is_down_is_not_asked_by_everybody(world: World, providers: Providers) -> None:
+    place = await town(world, providers)
+    await place.provider.change(answers={"/.well-known/openid-configuration": {"status": 503}})
+    app: Any = create_app(world.settings)  # which has not asked it yet
+    asked = (await place.provider.told())["asked"]
+    for _ in range(3):
+        visitor = place.somebody()
+        transport = httpx.ASGITransport(app=app, client=("192.0.2.7", 4711))
+        visitor.browser.http = httpx.AsyncClient(transport=transport, base_url=visitor.browser.origin)
+        answer = await visitor.browser.get(START)
+        assert (answer.status_code, DOWN in answer.text) == (503, True)
+    assert (await place.provider.told())["asked"] == [*asked, "GET /.well-known/openid-configuration"]
+    await app.close()
 
 
 async def test_strangers_begin_nothing_where_there_is_no_provider(world: World) -> None:

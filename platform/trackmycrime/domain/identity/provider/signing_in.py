@@ -110,7 +110,7 @@ async def begin(
     try:
         metadata = await providers.metadata(found.issuer)
     except Failed as failed:
-        raise await _down(door, actor, failed) from failed
+        raise Down(failed.fault) from failed
     cookie, sign_in_id = secrets.token_urlsafe(32), rows.new_id()
     async with door.open(actor) as tx:
         tried_by = actor.id if purpose is Purpose.TRIAL else None
@@ -141,7 +141,7 @@ def _derived(tx: ForceTx, purpose: str, sign_in_id: UUID) -> str:
 async def finish(door: ForceDoor, providers: Providers, cookie: str, answer: Answer, actor: Actor) -> Entered | None:
     """End what this browser began: let somebody in, or keep what came of a trial, for which None is returned.
 
-    Raises NotProved (Stale where nothing was begun), NotLetIn and Down; all but Stale are audited.
+    Raises NotProved (Stale where nothing was begun), NotLetIn and Down; all are audited but Stale, which anybody can bring about.
     """
     pending, found = await _taken(door, cookie, answer.state)
     if pending.purpose == Purpose.TRIAL:
@@ -151,11 +151,13 @@ async def finish(door: ForceDoor, providers: Providers, cookie: str, answer: Ans
         claims, id_token = await _claims(door, providers, pending, found, answer)
         return await _entered(door, found, people.said(found, claims), id_token, pending.destination)
     except Failed as failed:
-        raise await _down(door, VISITOR, failed) from failed
+        await _record(door, failed.fault)
+        raise Down(failed.fault) from failed
     except Untrue as untrue:
-        raise await _refused(door, untrue.why) from untrue
+        await _record(door, untrue.why)
+        raise NotProved(untrue.why) from untrue
     except NotLetIn as refusal:
-        await _record(door, VISITOR, refusal.why)
+        await _record(door, refusal.why)
         raise
 
 
@@ -263,18 +265,8 @@ async def _trial(door: ForceDoor, providers: Providers, pending: PendingRow, fou
     )
 
 
-async def _down(door: ForceDoor, actor: Actor, failed: Failed) -> Down:
-    await _record(door, actor, failed.fault)
-    return Down(failed.fault)
-
-
-async def _refused(door: ForceDoor, why: str) -> NotProved:
-    await _record(door, VISITOR, why)
-    return NotProved(why)
-
-
-async def _record(door: ForceDoor, actor: Actor, why: str) -> None:
-    async with door.open(actor) as tx:
+async def _record(door: ForceDoor, why: str) -> None:
+    async with door.open(VISITOR) as tx:
         await audit.record(tx, "provider.refused", why=why)
 
 
