@@ -78,7 +78,7 @@ def _starting() -> dict[str, str]:
 
 def _read(asked: Mapping[str, str]) -> tuple[Form, datetime | None]:
     """Return the form as it was filled in, and the moment that is tried, None where something is wrong."""
-    values = _starting() | {name: asked.get(name, "").strip() for name in _starting()}
+    values = {name: asked.get(name, usual).strip() for name, usual in _starting().items()}
     errors = {} if values["crime"] in set(OffenceGroup) else {"crime": _("Choose a crime")}
     day, minutes = _day(values), _minutes(values["time"])
     if day is None:
