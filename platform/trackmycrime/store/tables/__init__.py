@@ -34,10 +34,12 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.staff import AdminRequest, Deputy, StaffImport
 from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
 
 __all__ = [
     "Account",
+    "AdminRequest",
     "Audit",
     "AuditSeal",
     "CardCode",
@@ -48,6 +50,7 @@ __all__ = [
     "ConfigurationDraft",
     "ConfigurationVersion",
     "DataRequest",
+    "Deputy",
     "Draft",
     "Duty",
     "Event",
@@ -71,6 +74,7 @@ __all__ = [
     "Reset",
     "Session",
     "Staff",
+    "StaffImport",
     "Step",
     "Task",
     "TextCode",

@@ -35,6 +35,7 @@ class Task(ForceTable):
         index("uq_task_open", "kind", "subject", where="done_at is null", one=True),
         index("ix_task_waiting", "urgent desc", "due_at", where="done_at is null"),
         index("ix_task_case", "case_id"),
+        index("ix_task_owner", "owner_id", where="done_at is null and owner_id is not null"),
     )
     kind: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text, comment="what makes two open tasks of a kind the same")
