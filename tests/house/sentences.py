@@ -28,6 +28,11 @@ _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence 
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
+    "domain/identity/deputies",
+    "domain/staffing/",
+    "web/common/deputies",
+    "web/common/sheets",
+    "web/common/templates/deputies",
     "web/staff/",
     "web/admin/",
     "web/operator/",

@@ -6,6 +6,7 @@ from trackmycrime.domain import audit, data_requests, duties, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import sessions, throttle
 from trackmycrime.domain.notifications import dispatch
+from trackmycrime.domain.staffing import importing
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.gateways.keys import keys
@@ -37,6 +38,7 @@ def deeds(settings: Settings) -> Deeds:
             reporting.count,
             data_requests.make_due,
             data_requests.expire,
+            importing.sweep,
         ),
     )
 

@@ -108,6 +108,11 @@ async def sign_in(door: ForceDoor, email: str, password: str, by: Browser) -> tu
         return await sessions.begin(tx, Kind.STAFF, row.id), row
 
 
+async def by_email(tx: ForceTx, email: str) -> StaffRow | None:
+    """Return who has this address, or None."""
+    return await rows.by_email(tx, email.strip().lower())
+
+
 async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow:
     """Return a member of staff; NotFound when there is none."""
     row = await rows.by_id(tx, staff_id)

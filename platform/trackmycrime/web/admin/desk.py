@@ -10,6 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES = "/admin", "/admin/branding", "/admin/features"
 REVIEW, HISTORY = "/admin/review", "/admin/history"
+STAFF = "/admin/staff"
 REVISION = "revision"
 
 
@@ -19,6 +20,7 @@ def frame(visit: Visit, current: str) -> Frame:
         START: _("Start"),
         BRANDING: _("Branding"),
         FEATURES: _("Features"),
+        STAFF: _("Staff"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         "/staff/sign-out": _("Sign out"),

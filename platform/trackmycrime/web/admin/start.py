@@ -1,14 +1,14 @@
-"""The first page of a force's administrators: what the force has switched on, and who works here."""
+"""The first page of a force's administrators: what the force has switched on, and how many work here."""
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from trackmycrime.domain.identity import staff
-from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.staffing import members
+from trackmycrime.domain.staffing.members import State
 from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, words
 from trackmycrime.web.common.answers import Page, page
@@ -23,22 +23,14 @@ class FeatureLine(Struct, frozen=True):
     on: bool
 
 
-class StaffLine(Struct, frozen=True):
-    """Somebody who may sign in, or was asked to."""
-
-    name: str
-    email: str
-    role: str
-    registered: bool
-
-
 class StartPage(Struct, frozen=True):
     """All that the first page shows."""
 
     force: str
     live: bool
     features: tuple[FeatureLine, ...]
-    staff: tuple[StaffLine, ...]
+    staff_heading: str
+    staff: tuple[tuple[str, str], ...]
 
 
 class StartController(Controller):
@@ -49,12 +41,9 @@ class StartController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show how the force uses the service."""
-        people = tuple(
-            StaffLine(row.name, row.email or "", _role(row.role), bool(row.password_hash))
-            for row in await staff.active(tx)
-        )
+        numbers = await members.numbers(tx)
         force = visit.site
-        shown = StartPage(force.name, force.configuration.live, _features(force), people)
+        shown = StartPage(force.name, force.configuration.live, _features(force), _heading(numbers), _counts(numbers))
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 
 
@@ -64,10 +53,12 @@ def _features(force: Force) -> tuple[FeatureLine, ...]:
     )
 
 
-def _role(role: str) -> str:
-    return {
-        StaffRole.OFFICER: _("Officer"),
-        StaffRole.SUPERVISOR: _("Supervisor"),
-        StaffRole.HUB: _("Contact team"),
-        StaffRole.ADMIN: _("Administrator"),
-    }[StaffRole(role)]
+def _heading(numbers: dict[State, int]) -> str:
+    return ngettext("%(num)s person can sign in", "%(num)s people can sign in", numbers.get(State.ACTIVE, 0))
+
+
+def _counts(numbers: dict[State, int]) -> tuple[tuple[str, str], ...]:
+    """Return how many people are in each state but those who can sign in; where there is nobody, nothing is said."""
+    names = {State.INVITED: _("invited"), State.ASKED: _("wait for a second administrator")}
+    names |= {State.SUSPENDED: _("suspended"), State.NONE: _("without access"), State.LEFT: _("left")}
+    return tuple((str(numbers[state]), name) for state, name in names.items() if numbers.get(state))

@@ -7,7 +7,7 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from trackmycrime.kit.errors import Invalid, NotFound, Refusal, SignedOut, Slower
+from trackmycrime.kit.errors import Invalid, NotFound, Refusal, SignedOut, Slower, TooLarge
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import frames, problems
 from trackmycrime.web.common.frame import Form, Frame, Problem
@@ -67,6 +67,8 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Page:
     if error.status_code >= _CRASH:
         return show_crash(request, error)
     status = _MISSING if error.status_code == 405 else error.status_code  # noqa: PLR2004 - to a reader it is the same
+    if status == TooLarge.status and (too_large := request.route_handler.opt.get("too_large")):
+        return _problem(request, _("This is too large"), (too_large(),), status)
     heading = _("Page not found") if status == _MISSING else _("We could not read what was sent")
     return _problem(request, heading, _advice(status), status)
 

@@ -70,7 +70,7 @@ def line(task: Task, reader: Actor, *, who: str = "", whole: bool = False) -> Ta
         late=task.due_at < now() and not task.urgent,
         urgent=task.urgent,
         owner=_("You have this") if mine else _("%(who)s has this", who=task.owner_name or "") if not free else "",
-        can_take=free,
+        can_take=free or task.away,
         can_finish=(free or mine) and task.kind not in ANSWERED_BY_REPLY and tasks.may_close(task, reader),
     )
 
