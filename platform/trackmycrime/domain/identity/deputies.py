@@ -17,6 +17,7 @@ from trackmycrime.tx import ForceTx
 Deputy = DeputyRow
 LONGEST = timedelta(days=92)
 AHEAD = timedelta(days=366)
+_MOST = 200
 _OTHERS = frozenset({StaffRole.ADMIN, StaffRole.SUPERVISOR})  # who may say so of other people
 _WORKS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})
 
@@ -38,6 +39,13 @@ async def of(tx: ForceTx, staff_id: UUID) -> list[Deputy]:
     """Return who acts for somebody, and for whom they act, today or later. Raises NotFound as `name` does."""
     await _about(tx, staff_id)
     return await rows.of(tx, staff_id)
+
+
+async def own(tx: ForceTx) -> list[Deputy]:
+    """Return who acts for whoever asks, and for whom they act; for a supervisor who acts for whom in the force."""
+    if _may_say_of_others(tx):
+        return await rows.of_everybody(tx, _MOST)
+    return await rows.of(tx, tx.actor.id)
 
 
 async def name(tx: ForceTx, absent_id: UUID, email: str, days: tuple[date, date]) -> None:

@@ -40,6 +40,7 @@ join app.staff p on p.force_id = $1 and p.id = d.deputy_id
 where d.force_id = $1 and d.ended_at is null
 """
 _OF = f"{_COLUMNS} and d.until_day >= {_TODAY} and (d.absent_id = $2 or d.deputy_id = $2) order by d.from_day, d.id"
+_NOW = f"{_COLUMNS} and d.until_day >= {_TODAY} order by d.from_day, d.id limit $2"
 _ONE = f"{_COLUMNS} and d.id = $2"
 _ADD = """
 insert into app.deputy (force_id, id, absent_id, deputy_id, from_day, until_day, made_by) values ($1, $2, $3, $4, $5, $6, $7)
@@ -68,6 +69,11 @@ async def by_task(tx: ForceTx, staff_id: UUID, case_id: UUID) -> UUID | None:
 async def of(tx: ForceTx, staff_id: UUID) -> list[DeputyRow]:
     """Return who acts for somebody, and for whom they act, now or later."""
     return await tx.all(DeputyRow, _OF, staff_id)
+
+
+async def of_everybody(tx: ForceTx, most: int) -> list[DeputyRow]:
+    """Return who acts for whom, now or later, the next to begin first."""
+    return await tx.all(DeputyRow, _NOW, most)
 
 
 async def one(tx: ForceTx, deputy_id: UUID) -> DeputyRow | None:

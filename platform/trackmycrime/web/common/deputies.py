@@ -32,14 +32,16 @@ def lines(found: Sequence[Deputy], about: UUID, *, own: bool = False) -> tuple[D
 
 
 def _line(each: Deputy, about: UUID, *, own: bool) -> DeputyLine:
-    if each.absent_id == about:
-        name = each.deputy
-        says = _("%(name)s acts for you", name=name) if own else _("%(name)s acts for them", name=name)
-    else:
-        name = each.absent
-        says = _("You act for %(name)s", name=name) if own else _("They act for %(name)s", name=name)
     days = _("%(first)s to %(last)s", first=dates.day(each.from_day), last=dates.day(each.until_day))
-    return DeputyLine(str(each.id), says, days, each.from_day <= today() <= each.until_day)
+    return DeputyLine(str(each.id), _says(each, about, own=own), days, each.from_day <= today() <= each.until_day)
+
+
+def _says(each: Deputy, about: UUID, *, own: bool) -> str:
+    if each.absent_id == about:
+        return _("%(name)s acts for you", name=each.deputy) if own else _("%(name)s acts for them", name=each.deputy)
+    if each.deputy_id == about:
+        return _("You act for %(name)s", name=each.absent) if own else _("They act for %(name)s", name=each.absent)
+    return _("%(deputy)s acts for %(name)s", deputy=each.deputy, name=each.absent)
 
 
 def days(form: dict[str, str]) -> tuple[date, date]:

@@ -65,6 +65,6 @@ class DeputiesController(Controller):
 
 
 async def _shown(tx: ForceTx, visit: Visit, form: Form, *, done: str = "", refusal: Invalid | None = None) -> Page:
-    found = lines(await deputies.of(tx, tx.actor.id), tx.actor.id, own=True)
+    found = lines(await deputies.own(tx), tx.actor.id, own=True)
     shown = DeputiesPage(done, found, form, of_others=tx.actor.role == StaffRole.SUPERVISOR)
     return page("staff/deputies/index.html", await desk.frame(tx, visit, PATH), refusal=refusal, page=shown)
