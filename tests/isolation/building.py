@@ -5,7 +5,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life, ways
+from tests.isolation import side_events, side_life, side_staff, ways
 from tests.isolation.canaries import Whose
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
@@ -40,6 +40,7 @@ async def build(world: World, letter: str) -> Side:
     await _set_up_ways(side)
     await side_life.work(side)
     await side_life.configure(side)
+    await side_staff.look_after(side)
     await _identify(side)
     return side
 
@@ -56,6 +57,9 @@ async def _employ(side: Side) -> None:
             side.ids[name] = await staff.invite(tx, side.email(name), role, name=named)
         made = await clients.make(tx, side.say(Whose.STAFF, "client", "name"))
         token = staff.invitation_token(tx, side.ids["officer"])
+    await side.one(
+        "update app.staff set active = false where force_id = $1 and id = $2 returning id", side.ids["suspended"]
+    )
     side.client = made.client_id, made.client_secret
     password = side.victims["vera"].password
     await staff.register(side.door, token, password, password)

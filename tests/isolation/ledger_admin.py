@@ -16,7 +16,7 @@ _BRANDING = {
 }
 
 ADMIN = (
-    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="{email}"),
+    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="can sign in"),
     Route(path="/admin/branding", of=For.ADMINISTRATORS, by="admin", shows="canary-as-configuration_draft-content"),
     Route(
         method="POST",

@@ -1,6 +1,6 @@
 """Every object check of the code, and what takes it away. What is not here is not proven to be noticed."""
 
-from tests.isolation import mutants_access, mutants_entry, mutants_ways, mutants_words
+from tests.isolation import mutants_access, mutants_entry, mutants_staff, mutants_ways, mutants_words
 from tests.isolation.mutation import CodeMutant, broken
 from tests.isolation.parts import PARTS
 from tests.isolation.stage import Stage
@@ -9,6 +9,8 @@ MUTANTS: tuple[CodeMutant, ...] = (
     *mutants_access.ACCESS,
     *mutants_words.WORDS,
     *mutants_words.TASKS,
+    *mutants_staff.DEPUTIES,
+    *mutants_staff.STAFF,
     *mutants_entry.GATE,
     *mutants_entry.SESSIONS,
     *mutants_entry.LINKS,

@@ -175,7 +175,7 @@ TASKS = (
     M(
         "tasks of one's own",
         "domain.tasks:workable",
-        "not (triages(tx) or tx.actor.id in {row.owner_id, row.officer_id})",
+        "not (triages(tx) or await _is_theirs(tx, {row.owner_id, row.officer_id}))",
         "False",
         ("an officer works", "deeds"),
     ),
@@ -183,8 +183,8 @@ TASKS = (
     M(
         "an officer's inbox",
         "store.tasks:_MINE",
-        "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2))",
-        "$2::uuid is not null",
+        "(t.owner_id = $2 or (t.owner_id is null and c.officer_id = $2) or",
+        "($2::uuid is not null or",
         ("an officer's inbox",),
     ),
     M(
@@ -194,7 +194,7 @@ TASKS = (
         "and $2::uuid is not null",
         ("an officer reads",),
     ),
-    M("claimed by a colleague", "store.tasks:_CLAIM", "and (owner_id is null or owner_id = $3)", "", ("deeds",)),
+    M("claimed by a colleague", "store.tasks:_CLAIM", "and (owner_id is null or", "and (true or", ("deeds",)),
     M("a colleague's to finish", "store.tasks:_FINISH", "and (owner_id is null or owner_id = $3)", "", ("deeds",)),
     M(
         "given to who may work on it",

@@ -12,6 +12,7 @@ from trackmycrime.domain import property as property_domain
 from trackmycrime.domain.cases import factors, timeline
 from trackmycrime.domain.notifications import codes
 from trackmycrime.domain.people import person
+from trackmycrime.domain.staffing import importing
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.sealing import Unreadable
 
@@ -43,6 +44,7 @@ SEALED: Mapping[str, Sealed] = {
     "person.pending_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.safe_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("safe_contact", row_id)),
     "property_item.description": Sealed(_OF_CASE, "t.case_id, t.source_id", property_domain.place),
+    "staff_import.content": Sealed(_BY_NO_ONES, "t.id", importing.place),
     "text_code.number": Sealed(_OF_PERSON, "t.id", codes.place),
     "timeline_entry.body": Sealed(_OF_CASE, "t.id", timeline.place),
 }
