@@ -5,7 +5,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life, side_provider, ways
+from tests.isolation import side_events, side_life, side_provider, side_staff, ways
 from tests.isolation.canaries import Whose, canary
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
@@ -45,6 +45,7 @@ async def build(world: World, letter: str) -> Side:
     await side_life.look_around(side)
     await side_provider.set_up(side)
     await side_provider.half_way(side)
+    await side_staff.look_after(side)
     await _identify(side)
     return side
 
@@ -62,6 +63,9 @@ async def _employ(side: Side) -> None:
         made = await clients.make(tx, side.say(Whose.STAFF, "client", "name"))
         token = staff.invitation_token(tx, side.ids["officer"])
         await second_step.waive(tx, side.ids["officer"])
+    await side.one(
+        "update app.staff set active = false where force_id = $1 and id = $2 returning id", side.ids["suspended"]
+    )
     side.client = made.client_id, made.client_secret
     password = side.victims["vera"].password
     await staff.register(side.door, token, password, password)

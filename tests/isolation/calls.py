@@ -94,6 +94,7 @@ def call(
         headers=_headers(route, role, site),
         cookies={SESSION_COOKIE: role.cookie} if role.cookie else {},
         form=form,
+        file="" if tame and route.tame is not None else fill(route.file),
         json=[event] if event else None,
         echo=(*filter(None, (sent,)), *((str(event["id"]),) if event else ())),
     )

@@ -53,7 +53,7 @@ class Route(Struct, frozen=True, kw_only=True):
     """One route: who calls it rightly and how, and what the answer then is.
 
     Texts are filled with what `names` knows, such as {case}. `tame` is what the matrix sends instead of `form` where the
-    right call can be made only once, or costs much. `shows` stands in the body, or begins where the answer leads. What
+    right call can be made only once, or costs much. A `file` goes along with the form under that name. `shows` stands in the body, or begins where the answer leads. What
     `ends` signs its reader out; what `shuts` does so everywhere, or closes their account, and is asked last.
     """
 
@@ -66,6 +66,7 @@ class Route(Struct, frozen=True, kw_only=True):
     query: Mapping[str, str] = {}
     form: Mapping[str, str] | None = None
     tame: Mapping[str, str] | None = None
+    file: str = ""
     event: Mapping[str, object] | None = None
     status: int = 200
     shows: str

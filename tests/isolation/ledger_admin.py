@@ -17,7 +17,7 @@ _BRANDING = {
 }
 
 ADMIN = (
-    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="{email}"),
+    Route(path="/admin", of=For.ADMINISTRATORS, by="admin", shows="can sign in"),
     Route(
         method="POST",
         path="/admin/ready/{part:str}",

@@ -4,6 +4,7 @@ from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
+from tests.isolation.ledger_admin_staff import ADMIN_STAFF
 from tests.isolation.ledger_admin_support import SUPPORT
 from tests.isolation.ledger_admin_wording import WORDING
 from tests.isolation.ledger_api import API
@@ -144,6 +145,7 @@ LEDGER = (
     *ROUTING,
     *SUPPORT,
     *WORDING,
+    *ADMIN_STAFF,
     *SIGN_IN,
     *API,
     *CONSOLE,

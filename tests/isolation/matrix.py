@@ -36,11 +36,18 @@ _NOT_THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "officer": {
         "case": ("other_case", "hidden_case"),
         "task": ("other_task", "other_message_task"),
+        "deputy": ("others_deputy",),
         "person": ("xenia", "yves"),
         "staff": ("admin",),
         "reference": ("other_reference",),
     },
-    "hub": {"case": ("case", "other_case", "hidden_case"), "person": ("xenia",), "staff": ("admin",)},
+    "hub": {
+        "case": ("case", "other_case", "hidden_case"),
+        "person": ("xenia",),
+        "staff": ("admin",),
+        "deputy": ("others_deputy",),
+    },
+    "admin": {"staff_import": ("others_import",)},
     "supervisor": {"case": ("case", "other_case"), "staff": ("admin",)},
 }
 _CASE_OF_VICTIM = ("other_case", "xenia", "other_task", "other_entry")

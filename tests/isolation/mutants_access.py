@@ -67,7 +67,7 @@ ACCESS = (
     M(
         "seen by staff",
         f"{_OURS}:seen_by_actor",
-        "row, _basis = await _seen_by_staff(tx, case_id)",
+        "row, _ground = await _seen_by_staff(tx, case_id)",
         "row = await rows.seen(tx, case_id)",
         ("an officer writes",),
     ),
@@ -123,8 +123,8 @@ ACCESS = (
     M(
         "an officer's own list",
         "store.cases.rows:_OF_OFFICER",
-        "and c.officer_id = $2",
-        "and $2::uuid is not null",
+        "c.officer_id = $2 or",
+        "$2::uuid is not null or",
         ("lists",),
     ),
 )

@@ -175,7 +175,7 @@ TASKS = (
     M(
         "tasks of one's own",
         "domain.tasks:workable",
-        "tx.actor.id in {row.owner_id, row.officer_id}",
+        "await _is_theirs(tx, {row.owner_id, row.officer_id})",
         "True",
         ("an officer works", "deeds"),
     ),
@@ -194,7 +194,7 @@ TASKS = (
         "and $2::uuid is not null",
         ("an officer reads",),
     ),
-    M("claimed by a colleague", "store.tasks:_CLAIM", "and (owner_id is null or owner_id = $3)", "", ("deeds",)),
+    M("claimed by a colleague", "store.tasks:_CLAIM", "and (owner_id is null or", "and (true or", ("deeds",)),
     M("a colleague's to finish", "store.tasks:_FINISH", "and (owner_id is null or owner_id = $3)", "", ("deeds",)),
     M(
         "given to who may work on it",

@@ -8,6 +8,7 @@ from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.domain.support import directory, entries
 from trackmycrime.kit import links
+from trackmycrime.kit.time import today
 from trackmycrime.web.common.static_files import static_href
 
 MISSING_ID = UUID("01890000-0000-7000-8000-000000000404")
@@ -23,13 +24,16 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "invite": ("register_token",),
     "item": ("item", "other_item"),
     "person": ("vera", "wanda", "xenia"),
+    "deputy": ("officers_deputy", "others_deputy"),
     "person_source": ("vera_source", "xenia_source"),
     "reference": ("reference", "other_reference"),
     "reset": ("reset_token",),
     "session": ("veras_session", "xenias_session"),
     "staff": ("officer", "hub", "admin"),
+    "staff_import": ("staff_import", "others_import"),
     "staff_invite": ("staff_token",),
     "support_service": ("support_service",),
+    "staff_request": ("admin_request", "other_request"),
     "support_site": ("support_site",),
     "task": ("task", "taken_task", "other_task"),
     "unsubscribe": ("unsubscribe_token",),
@@ -83,8 +87,10 @@ def _texts(side: Side) -> dict[str, str]:
         "brand": f"brand.{side.force.digest}.css",
         "client_id": side.client[0],
         "client_secret": side.client[1],
+        "colleague_email": side.email("colleague"),
         "email": side.email("officer"),
         "force_name": side.force.name,
+        "import_mark": side.marks["staff_import"],
         "last_name": vera.last_name,
         "new_password": "seven green kettles on a wall",
         "other_reference": xenia.reference,
@@ -94,6 +100,7 @@ def _texts(side: Side) -> dict[str, str]:
         "support_name": side.force.configuration.support[0].name,
         "support_service": entries.key(side.force.configuration.support[0]),
         "support_site": directory.services(side.force.configuration).local[0].key,
+        "today": today().isoformat(),
         "static": static_href("app.css").removeprefix("/static/"),
         "vera_source": vera.person,
         "veras_mark": side.marks["vera"],

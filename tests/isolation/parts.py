@@ -53,6 +53,8 @@ PARTS: Mapping[str, Callable[[Stage], Awaitable[list[Breach]]]] = {
     "an officer writes": _of_matrix("officer of a", f"{_CASE}/updates", f"{_CASE}/replies"),
     "an officer helps": _of_matrix("officer of a", f"{_CASE}/people/{{person_id:uuid}}/reset"),
     "an officer works": _of_matrix("officer of a", f"{_TASK}/claims", f"{_TASK}/completions", f"{_TASK}/forwardings"),
+    "an officer is away": _of_matrix("officer of a", "/staff/deputies/{deputy_id:uuid}/ending"),
+    "an administrator imports": _of_matrix("admin of a", "/admin/staff/import/{import_id:uuid}"),
     "an officer's inbox": _of_matrix("officer of a", "/staff/inbox", "/staff"),
     "the hub reads": _of_matrix("hub of a", _CASE),
     "lists": deeds.lists,

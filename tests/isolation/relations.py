@@ -29,14 +29,17 @@ _VICTIM = (
 )
 _FORCE = (
     *(
+        "admin_request",
         "audit_seal",
         "client",
         "configuration_draft",
         "configuration_version",
+        "deputy",
         "failure",
         "looked_at",
         "opening",
         "staff",
+        "staff_import",
     ),
     *("provider", "provider_link", "provider_session", "provider_sign_in", "staff_factor", "staff_halfway"),
 )

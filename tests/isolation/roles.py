@@ -61,6 +61,7 @@ class Role(Struct, frozen=True):
 
 
 VISITOR = Role("visitor")
+_ABSENT = {"colleague", "invited", "other_admin", "candidate", "leaver", "suspended"}
 
 
 async def everybody(stage: Stage) -> dict[str, Role]:
@@ -73,7 +74,7 @@ async def everybody(stage: Stage) -> dict[str, Role]:
 
 async def of_side(side: Side, names: Iterable[str] = (*_READERS, *STAFF)) -> list[Role]:
     """Begin a session for people of a force, and a token for its record system."""
-    wanted = [name for name in names if name not in {"colleague", "invited"}]
+    wanted = [name for name in names if name not in _ABSENT]
     found: list[Role] = []
     async with side.door.open(service("isolation")) as tx:
         for name in wanted:

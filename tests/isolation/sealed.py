@@ -14,6 +14,7 @@ from trackmycrime.domain.identity import second_step
 from trackmycrime.domain.identity.provider import leaving, setup
 from trackmycrime.domain.notifications import codes
 from trackmycrime.domain.people import person
+from trackmycrime.domain.staffing import importing
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.sealing import Unreadable
 
@@ -48,6 +49,7 @@ SEALED: Mapping[str, Sealed] = {
     **{f"provider.{name}": Sealed(_BY_NO_ONES, f"'{name}'", setup.place) for name in ("used", "draft", "trial")},
     "provider_session.id_token": Sealed(_BY_NO_ONES, "t.id", leaving.place),
     "staff_factor.content": Sealed(_BY_NO_ONES, "t.id", second_step.place),
+    "staff_import.content": Sealed(_BY_NO_ONES, "t.id", importing.place),
     "text_code.number": Sealed(_OF_PERSON, "t.id", codes.place),
     "timeline_entry.body": Sealed(_OF_CASE, "t.id", timeline.place),
 }

@@ -22,6 +22,10 @@ STAFF = {
     "supervisor": "supervisor",
     "admin": "admin",
     "invited": "hub",
+    "other_admin": "admin",  # these four sign in nowhere: they are who something is done about
+    "candidate": "officer",
+    "leaver": "officer",
+    "suspended": "officer",
 }
 
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Columns that cannot hold a canary: the database itself takes nothing but these few words in them.
 CANNOT = {
+    "admin_request.state": "open, approved, refused, lapsed",
     "account.state": "open, frozen, closed",
     "challenge.purpose": "authenticator_new, passkey_new, passkey_use",
     "case_person.consent": "opted_in, opted_out",

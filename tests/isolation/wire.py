@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from tests.cast import DOMAIN
 
+_BOUNDARY = "a-line-that-no-file-has"
 _LOWEST_ECHO = 4  # nothing shorter is taken for an echo of what was sent
 _CHANGES_BY_ITSELF = (  # what differs between two equal answers: forms' and access tokens, identifiers of what was just made
     re.compile(rb'name="_csrf" value="[^"]*"'),
@@ -34,6 +35,7 @@ class Sent(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     cookies: Mapping[str, str] = {}
     form: Mapping[str, str] | None = None
+    file: str = ""
     json: object = None
     network: str = "192.0.2.7"
     echo: tuple[str, ...] = ()
@@ -106,9 +108,18 @@ async def ask(app: ASGIApp, sent: Sent) -> Answer:
 def _content(sent: Sent) -> tuple[bytes, str]:
     if sent.json is not None:
         return msgspec.json.encode(sent.json), "application/json"
+    if sent.form is not None and sent.file:
+        return _parts(sent.form, sent.file), f"multipart/form-data; boundary={_BOUNDARY}"
     if sent.form is not None:
         return urlencode(sent.form).encode(), "application/x-www-form-urlencoded"
     return b"", ""
+
+
+def _parts(form: Mapping[str, str], file: str) -> bytes:
+    head = f"--{_BOUNDARY}\r\nContent-Disposition: form-data; name="
+    fields = [f'{head}"{name}"\r\n\r\n{text}\r\n' for name, text in form.items()]
+    told = f'{head}"file"; filename="file.csv"\r\nContent-Type: text/csv\r\n\r\n{file}\r\n'
+    return "".join((*fields, told, f"--{_BOUNDARY}--\r\n")).encode()
 
 
 def _answer(got: Sequence[dict[str, Any]]) -> Answer:

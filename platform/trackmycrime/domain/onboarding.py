@@ -145,7 +145,7 @@ def fresh(slug: str, name: str, non_emergency: str) -> Configuration:
 async def invite_staff(tx: ForceTx, email: str, role: str) -> str:
     """Give somebody a role, send them the link by which they choose a password, and return it as well."""
     staff_id = await staff.invite(tx, email, role)
-    await notifications.invite_staff(tx, staff_id)
+    await notifications.invite_staff(tx, [staff_id])
     return f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"
 
 

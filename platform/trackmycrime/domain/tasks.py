@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Deed
-from trackmycrime.domain.identity import staff
+from trackmycrime.domain.identity import deputies, staff
 from trackmycrime.domain.identity.staff import StaffRole
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Conflict, Forbidden, NotFound
@@ -68,7 +68,10 @@ _TOP = 5
 
 
 class Task(Struct, frozen=True):
-    """An open task, as those who may do it see it. `unit` reads it first; "" is the contact team."""
+    """An open task, as those who may do it see it.
+
+    `unit` reads it first; "" is the contact team. `away` says that its reader acts for whoever has it.
+    """
 
     id: UUID
     kind: TaskKind
@@ -86,6 +89,7 @@ class Task(Struct, frozen=True):
     unit: str
     text: str | None
     language: str
+    away: bool = False
 
 
 def new(
@@ -137,7 +141,8 @@ async def inbox(tx: ForceTx, *, page: int = 1, only: Only = EVERYTHING) -> list[
     """Return a page of what waits for this member of staff, the most urgent first.
 
     The hub and supervisors see everything in the force, or `only` a part of it; an officer what they took or were given, and
-    what nobody has taken on their own cases and of their own unit. Whose words were shown is recorded (Data Protection Act 2018, section 62).
+    what nobody has taken on their own cases and of their own unit, and the same of whom they act for. Whose words were shown
+    is recorded (Data Protection Act 2018, section 62).
     """
     offset = (max(1, page) - 1) * PAGE
     found = await (
@@ -148,7 +153,7 @@ async def inbox(tx: ForceTx, *, page: int = 1, only: Only = EVERYTHING) -> list[
     shown = [str(row.entry_id) for row in found if row.body is not None]
     if shown:
         await audit.record(tx, "inbox.read", entries=shown)
-    return [_task(tx, row) for row in found]
+    return await _tasks(tx, found)
 
 
 async def number_in_inbox(tx: ForceTx, *, only: Only = EVERYTHING) -> int:
@@ -161,17 +166,23 @@ async def number_in_inbox(tx: ForceTx, *, only: Only = EVERYTHING) -> int:
 async def most_urgent(tx: ForceTx) -> list[Task]:
     """Return the few tasks that this member of staff should look at first, without anybody's words."""
     found = await (rows.waiting(tx, _TOP, 0) if triages(tx) else rows.mine(tx, tx.actor.id, _TOP, 0))
-    return [_task(tx, msgspec.structs.replace(row, body=None)) for row in found]
+    return await _tasks(tx, [msgspec.structs.replace(row, body=None) for row in found])
 
 
 async def on_case(tx: ForceTx, case_id: UUID) -> list[Task]:
     """Return what waits on a case."""
-    return [_task(tx, row) for row in await rows.on_case(tx, case_id)]
+    return await _tasks(tx, await rows.on_case(tx, case_id))
 
 
 async def number_waiting(tx: ForceTx) -> int:
     """Return how many tasks wait in the force."""
     return await rows.count(tx)
+
+
+async def _tasks(tx: ForceTx, found: Sequence[TaskRow]) -> list[Task]:
+    others = any(row.owner_id not in {None, tx.actor.id} for row in found)
+    away = await deputies.absent(tx) if others else frozenset[UUID]()
+    return [msgspec.structs.replace(_task(tx, row), away=row.owner_id in away) for row in found]
 
 
 def _task(tx: ForceTx, row: TaskRow) -> Task:
@@ -210,12 +221,12 @@ async def claim(tx: ForceTx, task_id: UUID) -> Task:
 async def workable(tx: ForceTx, task_id: UUID) -> Task:
     """Return an open task that this member of staff may work on.
 
-    Taking one gives access to its case, so an officer gets only what was given to them, or concerns their own cases, or
-    waits for their own unit.
+    Taking one gives access to its case, so an officer gets only what was given to them, or concerns their own cases or those
+    of whom they act for, or waits for their own unit.
     """
     row = await rows.one(tx, task_id)
     if row is None or not (
-        triages(tx) or tx.actor.id in {row.owner_id, row.officer_id} or await _waits_for_own_unit(tx, row)
+        triages(tx) or await _is_theirs(tx, {row.owner_id, row.officer_id}) or await _waits_for_own_unit(tx, row)
     ):
         raise NotFound(_("This is not there, or it is done already."))
     return _task(tx, row)
@@ -223,6 +234,10 @@ async def workable(tx: ForceTx, task_id: UUID) -> Task:
 
 async def _waits_for_own_unit(tx: ForceTx, row: TaskRow) -> bool:
     return bool(row.unit) and row.owner_id is None and row.unit == (await staff.by_id(tx, tx.actor.id)).unit
+
+
+async def _is_theirs(tx: ForceTx, concerned: set[UUID | None]) -> bool:
+    return tx.actor.id in concerned or not concerned.isdisjoint(await deputies.absent(tx))
 
 
 async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> Task:

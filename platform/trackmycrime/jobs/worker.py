@@ -7,6 +7,7 @@ from trackmycrime.domain.cases import assessments, codes, halfway, invitations, 
 from trackmycrime.domain.identity import second_step, sessions, throttle
 from trackmycrime.domain.identity.provider import signing_in
 from trackmycrime.domain.notifications import dispatch
+from trackmycrime.domain.staffing import importing
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.gateways.keys import keys
@@ -41,6 +42,7 @@ def deeds(settings: Settings) -> Deeds:
             reporting.count,
             data_requests.make_due,
             data_requests.expire,
+            importing.sweep,
         ),
     )
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from trackmycrime.kit import ids
+from trackmycrime.store.identity.deputies import ACTS_FOR
 from trackmycrime.tx import ForceTx
 
 
@@ -75,7 +76,8 @@ _ORDER = "order by t.urgent desc, (t.escalated_at is null), t.due_at, t.id"
 _ONLY = "($2::text is null or t.unit = $2) and (not $3::bool or t.escalated_at is not null)"
 _WAITING = f"{_OPEN} and {_ONLY} {_ORDER} limit $4 offset $5"
 _OWN_UNIT = "t.unit <> '' and t.unit = (select s.unit from app.staff s where s.force_id = $1 and s.id = $2)"
-_OWN = f"(t.owner_id = $2 or (t.owner_id is null and (c.officer_id = $2 or ({_OWN_UNIT}))))"
+_ACTED = f"(t.owner_id in ({ACTS_FOR}) or (t.owner_id is null and c.officer_id in ({ACTS_FOR})))"
+_OWN = f"(t.owner_id = $2 or (t.owner_id is null and (c.officer_id = $2 or ({_OWN_UNIT}))) or {_ACTED})"
 _MINE = f"{_OPEN} and {_OWN} {_ORDER} limit $3 offset $4"
 _ONE = f"{_OPEN} and t.id = $2"
 _ON_CASE = f"{_OPEN} and t.case_id = $2 {_ORDER}"
@@ -88,7 +90,10 @@ _COUNT_MINE = f"""
 select count(*) from app.task t left join app.case c on c.force_id = $1 and c.id = t.case_id
 where t.force_id = $1 and t.done_at is null and {_OWN}
 """
-_CLAIM = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null and (owner_id is null or owner_id = $3)"
+_CLAIM = f"""
+update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null
+  and (owner_id is null or owner_id = $3 or owner_id in ({ACTS_FOR.replace("$2", "$3")}))
+"""
 _GIVE = "update app.task set owner_id = $3 where force_id = $1 and id = $2 and done_at is null"
 _HELD = (
     "select exists (select from app.task where force_id = $1 and case_id = $2 and owner_id = $3 and done_at is null)"
@@ -158,7 +163,7 @@ async def waiting(
 
 
 async def mine(tx: ForceTx, staff_id: UUID, limit: int, offset: int) -> list[TaskRow]:
-    """Return open tasks that somebody has, or that concern their cases and nobody has."""
+    """Return open tasks that somebody has, or that concern their cases and nobody has, and the same of whom they act for."""
     return await tx.all(TaskRow, _MINE, staff_id, limit, offset)
 
 
@@ -188,7 +193,7 @@ async def count_mine(tx: ForceTx, staff_id: UUID) -> int:
 
 
 async def claim(tx: ForceTx, task_id: UUID, staff_id: UUID) -> bool:
-    """Take a task that nobody else has; False when somebody has it or it is done."""
+    """Take a task that nobody else has but whom they act for; False when somebody has it or it is done."""
     return await tx.run(_CLAIM, task_id, staff_id) == 1
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit, tasks
+from trackmycrime.domain.audit import Deed
+from trackmycrime.domain.identity import deputies
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Invalid, NotFound
@@ -65,7 +67,15 @@ class Basis(StrEnum):
 
     ASSIGNED = "assigned"
     CLAIMED = "claimed"
+    ACTING = "acting"  # for somebody who is away
     OPENED = "opened"
+
+
+class Ground(Struct, frozen=True):
+    """What a member of staff's sight of a case rests on; whose it is, where they act for somebody who is away."""
+
+    basis: Basis
+    acting_for: UUID | None = None
 
 
 class NotOpened(NotFound):
@@ -79,27 +89,30 @@ def _missing() -> NotFound:
 async def seen_by_actor(tx: ForceTx, case_id: UUID) -> Case:
     """Return a case that this actor may see.
 
-    A victim or proxy sees their own. Staff see a case that is assigned to them, of which they hold a task, or which they
-    opened with a reason during their shift; otherwise NotOpened. Everybody else: NotFound, as for no case at all.
+    A victim or proxy sees their own. Staff see a case that is assigned to them, of which they hold a task, which somebody has
+    in such a way for whom they act, or which they opened with a reason during their shift; otherwise NotOpened. Everybody
+    else: NotFound, as for no case at all.
     """
     if tx.actor.kind is Kind.VICTIM:
         row = await rows.seen_by_person(tx, case_id, tx.actor.id)
     else:
-        row, _basis = await _seen_by_staff(tx, case_id)
+        row, _ground = await _seen_by_staff(tx, case_id)
     if row is None:
         raise _missing()
     return _case(row)
 
 
-async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> tuple[SeenRow | None, Basis]:
+async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> tuple[SeenRow | None, Ground]:
     row = await rows.seen(tx, case_id) if _has_cases(tx) else None
     if row is None or row.officer_id == tx.actor.id:
-        return row, Basis.ASSIGNED
+        return row, Ground(Basis.ASSIGNED)
     if await tasks.holds_one(tx, case_id):
-        return row, Basis.CLAIMED
+        return row, Ground(Basis.CLAIMED)
+    if absent := await deputies.absent_on(tx, row.officer_id, case_id):
+        return row, Ground(Basis.ACTING, absent)
     if not await rows.opened(tx, tx.actor.id, case_id, SHIFT):
         raise NotOpened(_("Open this case first, and say why."))
-    return row, Basis.OPENED
+    return row, Ground(Basis.OPENED)
 
 
 def _has_cases(tx: ForceTx) -> bool:
@@ -111,10 +124,13 @@ async def read_by_staff(tx: ForceTx, case_id: UUID) -> Case:
 
     Every look is a row of the audit, with what it rests on (Data Protection Act 2018, section 62).
     """
-    row, basis = await _seen_by_staff(tx, case_id)
+    row, ground = await _seen_by_staff(tx, case_id)
     if row is None:
         raise _missing()
-    await audit.record(tx, "case.read", subject_id=case_id, case_id=case_id, basis=basis)
+    rests_on: dict[str, object] = {"basis": ground.basis}
+    if ground.acting_for:
+        rests_on["acting_for"] = str(ground.acting_for)
+    await audit.record_all(tx, [Deed("case.read", case_id, case_id, detail=rests_on)])
     return _case(row)
 
 
@@ -176,7 +192,7 @@ async def open_with_reason(tx: ForceTx, case_id: UUID, reason: str) -> None:
 
 
 async def of_actor(tx: ForceTx) -> list[Listed]:
-    """Return the victim's own cases, or the cases assigned to the officer."""
+    """Return the victim's own cases, or the cases assigned to the officer and to those for whom they act."""
     if tx.actor.kind is Kind.VICTIM:
         return await rows.of_person(tx, tx.actor.id)
     return await rows.of_officer(tx, tx.actor.id, _LIST)

@@ -15,6 +15,7 @@ from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.time import now
 from trackmycrime.kit.words import _
 from trackmycrime.store.cases.rows import SeenRow
+from trackmycrime.store.identity import members
 from trackmycrime.store.identity import sessions as rows
 from trackmycrime.store.identity.sessions import EndedRow, Lifetimes, ListedRow, SessionRow
 from trackmycrime.tx import ForceTx
@@ -110,6 +111,8 @@ async def begin(
     """Begin a session for somebody who has just proved who they are."""
     cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     session_id = await rows.add(tx, hashed(cookie), kind, subject_id, csrf, shared=shared, browser=browser)
+    if kind is Kind.STAFF:
+        await members.signed_in(tx, subject_id)
     return Begun(cookie, Session(session_id, Actor(kind, subject_id, role=kind), csrf, shared=shared))
 
 

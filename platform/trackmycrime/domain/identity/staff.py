@@ -126,6 +126,11 @@ async def _require_local(tx: ForceTx) -> None:
         raise Elsewhere
 
 
+async def by_email(tx: ForceTx, email: str) -> StaffRow | None:
+    """Return who has this address, or None."""
+    return await rows.by_email(tx, email.strip().lower())
+
+
 async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow:
     """Return a member of staff; NotFound when there is none."""
     row = await rows.by_id(tx, staff_id)

@@ -59,6 +59,8 @@ async def _invite_to_staff(tx: ForceTx, due: Due) -> Ready:
     row = await staff.by_id(tx, due.staff_id) if due.staff_id else None
     if row is None or not row.email:
         return Ready(due, None, Dropped.NO_ADDRESS)
+    if not row.role or not row.active or row.password_hash:  # they went, or used their link, meanwhile
+        return Ready(due, None, Dropped.INVITE_ENDED)
     return Ready(due, wording.staff_email(tx, due.id, row.id, row.email))
 
 

@@ -126,9 +126,10 @@ async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]], leaves: Ma
     await queue(tx, queued)
 
 
-async def invite_staff(tx: ForceTx, staff_id: UUID) -> None:
-    """Send a member of staff the link by which they choose a password."""
-    await queue(tx, [NewNotification(NoticeKind.STAFF_INVITE, Channel.EMAIL, staff_id=staff_id)])
+async def invite_staff(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
+    """Send members of staff the link by which they choose a password."""
+    kind, channel = NoticeKind.STAFF_INVITE, Channel.EMAIL
+    await queue(tx, [NewNotification(kind, channel, staff_id=staff_id) for staff_id in staff_ids])
 
 
 async def queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from trackmycrime.kit import ids
 from trackmycrime.store.cases.links import LIVE_PART
+from trackmycrime.store.identity.deputies import ACTS_FOR
 from trackmycrime.tx import ForceTx
 
 type Order = tuple[int, str, str]
@@ -152,7 +153,9 @@ _LAPSED = f"""
 select max(c.closed_at) from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
 where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART} and c.known and not {_READABLE}
 """
-_OF_OFFICER = f"{_LISTED} and c.officer_id = $2 order by c.closed, n.due_at nulls last, c.id limit $3"
+_OF_OFFICER = f"""
+{_LISTED} and (c.officer_id = $2 or c.officer_id in ({ACTS_FOR})) order by c.closed, n.due_at nulls last, c.id limit $3
+"""
 _FOUND = f"{_LISTED} and c.folded_reference like $2 order by c.folded_reference limit $3"
 _ONE_LISTED = f"{_LISTED} and c.id = $2"
 _LATEST = f"{_LISTED} order by c.closed, n.due_at nulls last, c.id limit $2"
@@ -223,7 +226,7 @@ async def lapsed(tx: ForceTx, person_id: UUID) -> datetime | None:
 
 
 async def of_officer(tx: ForceTx, staff_id: UUID, limit: int) -> list[ListedRow]:
-    """Return an officer's cases: open ones first, the next promise first."""
+    """Return the cases of an officer, and of those for whom they act: open ones first, the next promise first."""
     return await tx.all(ListedRow, _OF_OFFICER, staff_id, limit)
 
 

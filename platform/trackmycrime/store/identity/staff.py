@@ -45,7 +45,7 @@ _INVITE = """
 insert into app.staff (force_id, id, email, name, title, unit, role, active, invited_at, ordering)
 values ($1, $2, $3, $4, '', '', $5, true, now(), '[]')
 on conflict (force_id, email) where email is not null
-do update set role = excluded.role, active = true, invited_at = now()
+do update set role = excluded.role, active = true, invited_at = now(), left_at = null
 returning id
 """
 _NEXT_ON_DUTY = "select next_on_duty from app.staff where force_id = $1 and id = $2"

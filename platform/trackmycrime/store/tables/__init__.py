@@ -35,11 +35,13 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.staff import AdminRequest, Deputy, StaffImport
 from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
 from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
 
 __all__ = [
     "Account",
+    "AdminRequest",
     "Audit",
     "AuditSeal",
     "CardCode",
@@ -50,6 +52,7 @@ __all__ = [
     "ConfigurationDraft",
     "ConfigurationVersion",
     "DataRequest",
+    "Deputy",
     "Draft",
     "Duty",
     "Event",
@@ -79,6 +82,7 @@ __all__ = [
     "Staff",
     "StaffFactor",
     "StaffHalfway",
+    "StaffImport",
     "Step",
     "Task",
     "TextCode",

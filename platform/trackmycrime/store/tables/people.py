@@ -179,6 +179,10 @@ class Staff(ForceTable):
         CheckConstraint("role in ('', 'officer', 'supervisor', 'hub', 'admin')", name="role"),
         index("uq_staff_email", "email", where="email is not null", one=True),
         index("uq_staff_collar", "collar_number", where="collar_number is not null", one=True),
+        index("ix_staff_name", "lower(name)", "id"),
+        index("ix_staff_unit", "unit", "lower(name)", "id"),
+        index("ix_staff_role", "role", "lower(name)", "id"),
+        index("ix_staff_signed_in", "signed_in_at desc nulls last", "lower(name)", "id"),
     )
     collar_number: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
@@ -191,6 +195,12 @@ class Staff(ForceTable):
     invited_at: Mapped[datetime | None] = moment(nullable=True)
     next_on_duty: Mapped[date | None] = mapped_column(
         comment="the day on which they are next on duty, as they say themselves; null: they do not say"
+    )
+    signed_in_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="when they last signed in; null: never, or before this was written down"
+    )
+    left_at: Mapped[datetime | None] = moment(
+        nullable=True, comment="since when they have no access any more; the row stays for the record"
     )
     ordering: Mapped[list[object]] = mapped_column(JSONB, comment="order of the newest event that named the officer")
     made_at: Mapped[datetime] = made()

@@ -37,6 +37,7 @@ class Task(ForceTable):
         index("ix_task_case", "case_id"),
         index("ix_task_unit", "unit", "due_at", where="done_at is null and unit <> ''"),
         index("ix_task_silent", "silent_at", where="done_at is null and escalated_at is null"),
+        index("ix_task_owner", "owner_id", where="done_at is null and owner_id is not null"),
     )
     kind: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text, comment="what makes two open tasks of a kind the same")

@@ -11,6 +11,17 @@ from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.routing import RoutingController
 from trackmycrime.web.admin.rules import RulesController
+from trackmycrime.web.admin.staff import StaffController
+from trackmycrime.web.admin.staff_deputies import StaffDeputiesController
+from trackmycrime.web.admin.staff_import import StaffImportController
+from trackmycrime.web.admin.staff_invitation import StaffInvitationController, StaffReinvitationController
+from trackmycrime.web.admin.staff_leaving import (
+    StaffDepartureController,
+    StaffReturnController,
+    StaffSuspensionController,
+)
+from trackmycrime.web.admin.staff_member import StaffMemberController
+from trackmycrime.web.admin.staff_requests import StaffRequestsController
 from trackmycrime.web.admin.staff_sign_in import StaffSignInController
 from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
@@ -38,4 +49,14 @@ routes: list[ControllerRouterHandler] = [
     ReviewController,
     HistoryController,
     StaffSignInController,
+    StaffController,
+    StaffDeputiesController,
+    StaffDepartureController,
+    StaffImportController,
+    StaffInvitationController,
+    StaffMemberController,
+    StaffReinvitationController,
+    StaffRequestsController,
+    StaffReturnController,
+    StaffSuspensionController,
 ]

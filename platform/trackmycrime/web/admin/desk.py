@@ -11,7 +11,7 @@ from trackmycrime.web.common.visit import Visit
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
-ROUTING, STAFF_SIGN_IN = "/admin/routing", "/admin/staff/sign-in"
+ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
 REVISION = "revision"
 
 
@@ -25,6 +25,7 @@ def frame(visit: Visit, current: str) -> Frame:
         SUPPORT: _("Support"),
         WORDING: _("Wording"),
         ROUTING: _("Routing"),
+        STAFF: _("Staff"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         STAFF_SIGN_IN: _("Staff sign-in"),

@@ -1,16 +1,16 @@
-"""The first page of a force's administrators: what the force has switched on, and who works here."""
+"""The first page of a force's administrators: what the force has switched on, and how many work here."""
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from msgspec import Struct
 
 from trackmycrime.domain import readiness
-from trackmycrime.domain.identity import staff
-from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.staffing import members
+from trackmycrime.domain.staffing.members import State
 from trackmycrime.domain.support import entries
 from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, ready, words
 from trackmycrime.web.admin.ready import StepLine
@@ -26,15 +26,6 @@ class FeatureLine(Struct, frozen=True):
     on: bool
 
 
-class StaffLine(Struct, frozen=True):
-    """Somebody who may sign in, or was asked to."""
-
-    name: str
-    email: str
-    role: str
-    registered: bool
-
-
 class StartPage(Struct, frozen=True):
     """All that the first page shows; `services_due` counts support services that have to be looked at again."""
 
@@ -43,7 +34,8 @@ class StartPage(Struct, frozen=True):
     steps: tuple[StepLine, ...]
     progress: str
     features: tuple[FeatureLine, ...]
-    staff: tuple[StaffLine, ...]
+    staff_heading: str
+    staff: tuple[tuple[str, str], ...]
     services_due: int
 
 
@@ -55,10 +47,7 @@ class StartController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show how the force uses the service."""
-        people = tuple(
-            StaffLine(row.name, row.email or "", _role(row.role), bool(row.password_hash))
-            for row in await staff.active(tx)
-        )
+        numbers = await members.numbers(tx)
         force = visit.site
         steps = ready.lines(await readiness.steps(tx))
         done = sum(step.done for step in steps)
@@ -68,7 +57,8 @@ class StartController(Controller):
             steps=steps if done < len(steps) else (),
             progress=_("%(done)s of %(all)s are done.", done=done, all=len(steps)),
             features=_features(force),
-            staff=people,
+            staff_heading=_heading(numbers),
+            staff=_counts(numbers),
             services_due=entries.due(force.configuration),
         )
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
@@ -80,10 +70,12 @@ def _features(force: Force) -> tuple[FeatureLine, ...]:
     )
 
 
-def _role(role: str) -> str:
-    return {
-        StaffRole.OFFICER: _("Officer"),
-        StaffRole.SUPERVISOR: _("Supervisor"),
-        StaffRole.HUB: _("Contact team"),
-        StaffRole.ADMIN: _("Administrator"),
-    }[StaffRole(role)]
+def _heading(numbers: dict[State, int]) -> str:
+    return ngettext("%(num)s person can sign in", "%(num)s people can sign in", numbers.get(State.ACTIVE, 0))
+
+
+def _counts(numbers: dict[State, int]) -> tuple[tuple[str, str], ...]:
+    """Return how many people are in each state but those who can sign in; where there is nobody, nothing is said."""
+    names = {State.INVITED: _("invited"), State.ASKED: _("wait for a second administrator")}
+    names |= {State.SUSPENDED: _("suspended"), State.NONE: _("without access"), State.LEFT: _("left")}
+    return tuple((str(numbers[state]), name) for state, name in names.items() if numbers.get(state))

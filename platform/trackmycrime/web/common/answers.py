@@ -69,7 +69,8 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Page:
         return show_crash(request, error)
     status = _MISSING if error.status_code == 405 else error.status_code  # noqa: PLR2004 - to a reader it is the same
     if status == _TOO_LARGE:
-        return _problem(request, _("What you sent is too large"), _how_much(request), status)
+        own = request.route_handler.opt.get("too_large")
+        return _problem(request, _("What you sent is too large"), (own(),) if own else _how_much(request), status)
     heading = _("Page not found") if status == _MISSING else _("We could not read what was sent")
     return _problem(request, heading, _advice(status), status)
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     CASE_TELL = "case:tell"
+    DEPUTY_NAME = "deputy:name"
     DUTY_SAY = "duty:say"
     FORCES_CHANGE = "forces:change"
     FORCES_READ = "forces:read"
@@ -36,6 +37,7 @@ _CASE_WORK = frozenset(
         Permission.CASE_OPEN,
         Permission.CASE_READ,
         Permission.CASE_TELL,
+        Permission.DEPUTY_NAME,
         Permission.DUTY_SAY,
         Permission.INBOX_READ,
         Permission.INBOX_WORK,

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.staff.case_list import CaseListController
 from trackmycrime.web.staff.cases import CasesController
+from trackmycrime.web.staff.deputies import DeputiesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.provider import ProviderController
@@ -19,6 +20,7 @@ from trackmycrime.web.staff.tasks import TasksController
 routes: list[ControllerRouterHandler] = [
     CaseListController,
     CasesController,
+    DeputiesController,
     InboxController,
     PeopleController,
     ProviderController,

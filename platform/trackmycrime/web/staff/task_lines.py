@@ -72,7 +72,7 @@ def line(task: Task, reader: Actor, *, who: str = "", whole: bool = False) -> Ta
         urgent=task.urgent,
         owner=_("You have this") if mine else _("%(who)s has this", who=task.owner_name or "") if not free else "",
         team=_("For %(team)s", team=task.unit) if task.unit else "",
-        can_take=free,
+        can_take=free or task.away,
         can_finish=(free or mine) and task.kind not in ANSWERED_BY_REPLY and tasks.may_close(task, reader),
     )
 

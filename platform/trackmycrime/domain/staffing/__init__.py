@@ -1,0 +1,1 @@
+"""A force looks after its own people: who has access, as what, who decides it, and what happens when they go."""
