@@ -28,6 +28,8 @@ _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence 
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
+    "domain/identity/clients",
+    "domain/identity/public_keys",
     "web/staff/",
     "web/admin/",
     "web/operator/",

@@ -2,6 +2,7 @@
 
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
+from tests.isolation.ledger_admin_clients import CLIENTS
 from tests.isolation.ledger_api import API
 from tests.isolation.ledger_public import PUBLIC
 from tests.isolation.ledger_staff import STAFF
@@ -131,4 +132,4 @@ MAILBOX = (
         shows="There is something to read.",
     ),
 )
-LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *API, *CONSOLE, *APEX, *MAILBOX)
+LEDGER = (*PUBLIC, *VICTIMS, *WAYS, *STAFF, *ADMIN, *CLIENTS, *API, *CONSOLE, *APEX, *MAILBOX)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
 from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
@@ -19,6 +20,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "brand": ("brand",),
     "case": ("case", "other_case", "hidden_case"),
     "client": ("client_id",),
+    "client_row": ("client", "spare_client"),
+    "client_key": ("spare_key",),
     "factor": ("veras_factor", "xenias_factor"),
     "invite": ("register_token",),
     "item": ("item", "other_item"),
@@ -80,6 +83,7 @@ def _texts(side: Side) -> dict[str, str]:
     return {
         "brand": f"brand.{side.force.digest}.css",
         "client_id": side.client[0],
+        "client_name": side.say(Whose.STAFF, "client", "name"),
         "client_secret": side.client[1],
         "email": side.email("officer"),
         "force_name": side.force.name,

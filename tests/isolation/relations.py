@@ -27,7 +27,10 @@ _VICTIM = (
     ),
     *("person", "property_item", "read_mark", "reset", "session", "step", "task", "text_code", "timeline_entry"),
 )
-_FORCE = ("audit_seal", "client", "configuration_draft", "configuration_version", "failure", "opening", "staff")
+_FORCE = (
+    *("audit_seal", "client", "client_key", "client_proof", "configuration_draft", "configuration_version", "failure"),
+    *("feed_alert", "first_load", "opening", "staff"),
+)
 _NATIONAL = ("force", "force_figure", "national_audit", "operator", "operator_failure", "operator_session")
 # What holds nobody's data: the list of migrations, and the counter behind the feed's positions.
 _NOBODY = ("migration", "feed_entry_position_seq")

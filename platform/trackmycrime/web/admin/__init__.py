@@ -3,6 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.admin.branding import BrandingController
+from trackmycrime.web.admin.client import ClientController
+from trackmycrime.web.admin.clients import ClientsController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
@@ -14,4 +16,6 @@ routes: list[ControllerRouterHandler] = [
     FeaturesController,
     ReviewController,
     HistoryController,
+    ClientsController,
+    ClientController,
 ]

@@ -10,6 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES = "/admin", "/admin/branding", "/admin/features"
 REVIEW, HISTORY = "/admin/review", "/admin/history"
+CLIENTS = "/admin/clients"
 REVISION = "revision"
 
 
@@ -21,6 +22,7 @@ def frame(visit: Visit, current: str) -> Frame:
         FEATURES: _("Features"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
+        CLIENTS: _("Connections"),
         "/staff/sign-out": _("Sign out"),
     }
     navigation = tuple(Link(name, href, current=href == current) for href, name in places.items())
