@@ -30,6 +30,8 @@ _NOT_FOR_VICTIMS = (
     "domain/configuring",
     "domain/identity/clients",
     "domain/identity/public_keys",
+    "domain/ingest/mending",
+    "domain/ingest/settling",
     "web/staff/",
     "web/admin/",
     "web/operator/",

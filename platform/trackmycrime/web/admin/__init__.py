@@ -9,6 +9,7 @@ from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
+from trackmycrime.web.admin.waiting import WaitingController
 
 routes: list[ControllerRouterHandler] = [
     StartController,
@@ -18,4 +19,5 @@ routes: list[ControllerRouterHandler] = [
     HistoryController,
     ClientsController,
     ClientController,
+    WaitingController,
 ]

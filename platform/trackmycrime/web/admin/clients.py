@@ -102,7 +102,7 @@ class ClientsController(Controller):
 
 def places() -> tuple[Link, ...]:
     """Return where one can go from the list."""
-    return ()
+    return (Link(_("Records waiting"), f"{desk.CLIENTS}/waiting"),)
 
 
 def ticked(form: Mapping[str, str]) -> tuple[May, ...]:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
     PUBLIC = "public"
+    RECORDS_WORK = "records:work"
     REPORT_READ = "report:read"
     SETTINGS_CHANGE = "settings:change"
     SIGN_OUT = "sign-out"
@@ -61,8 +62,8 @@ ROLES: dict[str, frozenset[Permission]] = {
         }
     ),
     "officer": _CASE_WORK,
-    "supervisor": _CASE_WORK,
-    "hub": _CASE_WORK,
+    "supervisor": _CASE_WORK | {Permission.RECORDS_WORK},
+    "hub": _CASE_WORK | {Permission.RECORDS_WORK},
     "admin": frozenset({Permission.ADMIN_CHANGE, Permission.ADMIN_READ, Permission.SIGN_OUT}),
     "operator": frozenset({Permission.FORCES_READ, Permission.FORCES_CHANGE, Permission.SIGN_OUT}),
     "record_system": MACHINES,

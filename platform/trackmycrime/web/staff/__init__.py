@@ -7,6 +7,7 @@ from trackmycrime.web.staff.cases import CasesController
 from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.proxies import ProxiesController
+from trackmycrime.web.staff.records import RecordsController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import LossesController, ResetsController
 from trackmycrime.web.staff.roster import RosterController
@@ -20,6 +21,7 @@ routes: list[ControllerRouterHandler] = [
     InboxController,
     PeopleController,
     ProxiesController,
+    RecordsController,
     RegistrationController,
     LossesController,
     ResetsController,

@@ -23,6 +23,7 @@ class InboxPage(Struct, frozen=True):
     tasks: tuple[TaskLine, ...]
     newer_href: str
     older_href: str
+    records_href: str
 
 
 class InboxController(Controller):
@@ -42,6 +43,7 @@ class InboxController(Controller):
             tasks=tuple(line(task, tx.actor) for task in found),
             newer_href=f"{desk.INBOX}?page={number - 1}" if number > 1 else "",
             older_href=f"{desk.INBOX}?page={number + 1}" if number * tasks.PAGE < waiting else "",
+            records_href="/staff/records" if tasks.triages(tx) else "",
         )
         return page("staff/inbox/index.html", await desk.frame(tx, visit, desk.INBOX), page=shown)
 
