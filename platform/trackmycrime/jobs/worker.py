@@ -4,7 +4,8 @@ from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
-from trackmycrime.domain.identity import sessions, throttle
+from trackmycrime.domain.identity import proofs, sessions, throttle
+from trackmycrime.domain.ingest import arrivals
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
@@ -37,6 +38,8 @@ def deeds(settings: Settings) -> Deeds:
             reporting.count,
             data_requests.make_due,
             data_requests.expire,
+            proofs.sweep,
+            arrivals.watch,
         ),
     )
 

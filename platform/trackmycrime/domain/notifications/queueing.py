@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
 
     CODE = "code"
     DEVICE = "device"
+    FEED_LATE = "feed_late"
     INVITE = "invite"
     NEWS = "news"
     RESET = "reset"
@@ -129,6 +130,11 @@ async def invite(tx: ForceTx, invited: Sequence[tuple[UUID, Person]], leaves: Ma
 async def invite_staff(tx: ForceTx, staff_id: UUID) -> None:
     """Send a member of staff the link by which they choose a password."""
     await queue(tx, [NewNotification(NoticeKind.STAFF_INVITE, Channel.EMAIL, staff_id=staff_id)])
+
+
+async def feed_is_late(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
+    """Tell administrators that nothing has come from the record system for too long; the email does not say so."""
+    await queue(tx, [NewNotification(NoticeKind.FEED_LATE, Channel.EMAIL, staff_id=each) for each in staff_ids])
 
 
 async def queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:

@@ -55,6 +55,7 @@ OffenceCode = Annotated[
 UpdateInterval = Annotated[
     int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
 ]
+LateHours = Annotated[int, Meta(ge=1, le=240, description="a number of hours from 1 to 240")]
 WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
 RESERVED_SLUGS = frozenset({"console", "mailbox", "www"})
 
@@ -167,6 +168,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     `live` says whether victims can be invited; only a national operator changes it. With `activation_code_for_all` nobody is
     invited by the service itself: staff give everybody a code by another way (security.md, "Sign-in and registration").
+    When nothing came from the record system for `records_late_hours` of working days, its administrators are told.
     """
 
     slug: Slug
@@ -179,6 +181,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     officers: OfficerStyle = OfficerStyle.NAME
     update_interval_days: UpdateInterval = 28
     activation_code_for_all: bool = False
+    records_late_hours: LateHours = 24
     contact: Contact
     brand: Brand
     features: Features

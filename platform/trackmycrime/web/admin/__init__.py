@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from trackmycrime.web.admin.arrivals import ArrivalsController
 from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.client import ClientController
 from trackmycrime.web.admin.clients import ClientsController
@@ -20,4 +21,5 @@ routes: list[ControllerRouterHandler] = [
     ClientsController,
     ClientController,
     WaitingController,
+    ArrivalsController,
 ]

@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import clients
 from trackmycrime.domain.identity.clients import LONGEST_NAME, KeyKind, May
+from trackmycrime.domain.ingest import arrivals
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk
+from trackmycrime.web.admin.arrivals import ARRIVALS, late
 from trackmycrime.web.common.answers import Page, page, refused
 from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.frame import Form, Link
@@ -36,6 +38,7 @@ class ClientLine(Struct, frozen=True):
 class ClientsPage(Struct, frozen=True):
     """All that the list shows."""
 
+    late: str
     clients: tuple[ClientLine, ...]
     places: tuple[Link, ...]
 
@@ -72,7 +75,7 @@ class ClientsController(Controller):
             ClientLine(row.name, f"{desk.CLIENTS}/{row.id}", in_words(row.may), used(row.last_used_at), row.active)
             for row in await clients.every(tx)
         )
-        shown = ClientsPage(lines, places())
+        shown = ClientsPage(late(await arrivals.late_since(tx)), lines, places())
         return page("admin/clients/index.html", desk.frame(visit, desk.CLIENTS), page=shown)
 
     @get("/new", opt={"permission": Permission.ADMIN_READ})
@@ -102,7 +105,10 @@ class ClientsController(Controller):
 
 def places() -> tuple[Link, ...]:
     """Return where one can go from the list."""
-    return (Link(_("Records waiting"), f"{desk.CLIENTS}/waiting"),)
+    return (
+        Link(_("Records waiting"), f"{desk.CLIENTS}/waiting"),
+        Link(_("How records arrive"), ARRIVALS),
+    )
 
 
 def ticked(form: Mapping[str, str]) -> tuple[May, ...]:

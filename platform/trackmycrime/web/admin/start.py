@@ -6,11 +6,13 @@ from msgspec import Struct
 
 from trackmycrime.domain.identity import staff
 from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.ingest import arrivals
 from trackmycrime.domain.tenancy.features import TO_COME
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, words
+from trackmycrime.web.admin.arrivals import late
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
@@ -37,6 +39,7 @@ class StartPage(Struct, frozen=True):
 
     force: str
     live: bool
+    late: str
     features: tuple[FeatureLine, ...]
     staff: tuple[StaffLine, ...]
 
@@ -54,7 +57,9 @@ class StartController(Controller):
             for row in await staff.active(tx)
         )
         force = visit.site
-        shown = StartPage(force.name, force.configuration.live, _features(force), people)
+        shown = StartPage(
+            force.name, force.configuration.live, late(await arrivals.late_since(tx)), _features(force), people
+        )
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 
 
