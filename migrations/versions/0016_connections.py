@@ -66,6 +66,7 @@ create table app.first_load (
 INDEXES = (
     "create index ix_client_key_client on app.client_key (force_id, client_id)",
     "create index ix_client_proof_expiry on app.client_proof (force_id, expires_at)",
+    "create index ix_case_unreleased on app.case (force_id, id) where known and not released",
     "create unique index uq_feed_alert_open on app.feed_alert (force_id) where ended_at is null",
     "create unique index uq_first_load_open on app.first_load (force_id) where state in ('running', 'paused')",
 )

@@ -30,6 +30,7 @@ _NOT_FOR_VICTIMS = (
     "domain/configuring",
     "domain/identity/clients",
     "domain/identity/public_keys",
+    "domain/ingest/first_load",
     "domain/ingest/mending",
     "domain/ingest/reasons",
     "domain/ingest/settling",

@@ -5,7 +5,7 @@ from functools import partial
 from trackmycrime.domain import audit, data_requests, duties, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import proofs, sessions, throttle
-from trackmycrime.domain.ingest import arrivals
+from trackmycrime.domain.ingest import arrivals, first_load
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
@@ -40,6 +40,7 @@ def deeds(settings: Settings) -> Deeds:
             data_requests.expire,
             proofs.sweep,
             arrivals.watch,
+            first_load.work,
         ),
     )
 

@@ -7,6 +7,7 @@ from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.client import ClientController
 from trackmycrime.web.admin.clients import ClientsController
 from trackmycrime.web.admin.features import FeaturesController
+from trackmycrime.web.admin.first_load import FirstLoadController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.start import StartController
@@ -22,4 +23,5 @@ routes: list[ControllerRouterHandler] = [
     ClientController,
     WaitingController,
     ArrivalsController,
+    FirstLoadController,
 ]

@@ -108,6 +108,7 @@ def places() -> tuple[Link, ...]:
     return (
         Link(_("Records waiting"), f"{desk.CLIENTS}/waiting"),
         Link(_("How records arrive"), ARRIVALS),
+        Link(_("First load of open cases"), f"{desk.CLIENTS}/first-load"),
     )
 
 
