@@ -94,6 +94,7 @@ configurations = st.builds(
     live=st.booleans(),
     officers=st.sampled_from(OfficerStyle),
     update_interval_days=st.integers(1, 28),
+    records_late_hours=st.integers(1, 240),
     contact=st.just(Contact()),
     brand=st.builds(Brand, emblem=st.sampled_from(Emblem)),
     features=features,

@@ -15,6 +15,9 @@ from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
 from trackmycrime.domain.tenancy.units import Routing, Rule, Unit
 from trackmycrime.kit.actor import Kind, service
+from trackmycrime.kit.time import now
+from trackmycrime.store.identity import clients as client_rows
+from trackmycrime.tx import ForceTx
 
 _HEADERS = {"a": "#12284b", "b": "#4b1228"}
 
@@ -63,10 +66,12 @@ async def _employ(side: Side) -> None:
         made = await clients.make(tx, side.say(Whose.STAFF, "client", "name"))
         token = staff.invitation_token(tx, side.ids["officer"])
         await second_step.waive(tx, side.ids["officer"])
+        await _spare(tx, side)
+        await client_rows.add_proof(tx, made.id, b"signed", now())
     await side.one(
         "update app.staff set active = false where force_id = $1 and id = $2 returning id", side.ids["suspended"]
     )
-    side.client = made.client_id, made.client_secret
+    side.client, side.client_key, side.ids["client"] = (made.client_id, made.client_secret), made.key_id, made.id
     password = side.victims["vera"].password
     await staff.register(side.door, token, password, password)
 
@@ -75,6 +80,16 @@ def _routing(letter: str) -> Routing:
     """Let Xenia's messages wait for a unit in which nobody works."""
     unit = canary(letter, Whose.STAFF, "configuration", "unit")
     return Routing(units=(Unit(name=unit),), rules=(Rule(areas=("East Marsh",), unit=unit),))
+
+
+async def _spare(tx: ForceTx, side: Side) -> None:
+    """Give the force another connection, with two ways in and a third that has ended."""
+    spare = await clients.make(tx, "Spare")
+    side.ids["spare_client"], side.ids["ended_key"] = spare.id, spare.key_id
+    await clients.rotate(tx, spare.id)
+    await clients.end_key(tx, spare.id, spare.key_id)
+    await clients.rotate(tx, spare.id)
+    side.ids["spare_key"] = (await clients.one(tx, spare.id)).keys[0].id
 
 
 async def _find(side: Side) -> None:

@@ -48,6 +48,8 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
     "client": {"active": False},
+    "client_key": {"client_id": "client"},
+    "client_proof": {"client_id": "client"},
     "configuration_version": {"number": 1_000_000_000},
     "data_request": {"case_id": "case", "person_id": "person"},
     "deputy": {"ended_at": "2026-01-02T03:04:05+00:00"},
@@ -55,7 +57,9 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "duty": {"case_id": "case"},
     "event": {"case_id": "case"},
     "factor": {"person_id": "person"},
+    "feed_alert": {"ended_at": "2026-01-02T03:04:05+00:00"},
     "feed_entry": {"case_id": "case", "entry_id": None},
+    "first_load": {"state": "stopped"},
     "halfway": {"person_id": "person"},
     "hearing": {"case_id": "case"},
     "invite": {"case_id": "case", "person_id": "person", "state": "expired"},
@@ -122,7 +126,7 @@ class Ground:
         """Write one row more into every table, with a canary in every text that can hold one."""
         async with self.connection.transaction():
             await self.connection.execute("set local session_replication_role = replica")
-            apart = {name: str(uuid4()) for name in ("case", "person", "session", "staff")}
+            apart = {name: str(uuid4()) for name in ("case", "client", "person", "session", "staff")}
             for table in (table for table in self.tables if table not in _ONE_ROW):
                 base = await self.row(table, side.force.ref.id)
                 fresh = {"id": apart.get(table, str(uuid4())), "reader_id": str(uuid4()), "audit_id": str(uuid4())}

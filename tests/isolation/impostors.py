@@ -6,7 +6,7 @@ Two guards often stand behind each other; an impostor passes all but one, so tha
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -83,7 +83,14 @@ async def _tokens(stage: Stage) -> list[Impostor]:
         "of another force's client": _signed(a, {**right, "client_id": b.client[0]}),
         "too old": _signed(a, {**right, **_an_hour_old()}),
         "signed for something else": _signed(a, right, kind="JWT"),
-        "of a client that was disabled": _signed(a, {**right, "client_id": _planted(a)}),
+        "of a client that was disabled": _signed(
+            a, {**right, "client_id": _planted(a), "key": str(await _key_of(a, _planted(a)))}
+        ),
+        "by another client's key": _signed(a, {**right, "key": str(await _key_of(a, _planted(a)))}),
+        "by a key that has ended": _signed(
+            a, {**right, "client_id": await _named(a, "spare_client"), "key": str(a.ids["ended_key"])}
+        ),
+        "by no key": _signed(a, {name: claim for name, claim in right.items() if name != "key"}),
     }
     return [
         Impostor(f"a token {what}", _get(a, "/api/v1/events", bearer=token), (401,)) for what, token in wrong.items()
@@ -99,10 +106,31 @@ def _planted(side: Side) -> str:
     return f"canary-{side.letter}y-client-client_id"
 
 
+async def _named(side: Side, name: str) -> str:
+    ((found,),) = await side.world.ask(
+        side.slug, "select client_id from app.client where force_id = $1 and id = $2", side.ids[name]
+    )
+    return found
+
+
+async def _key_of(side: Side, client_id: str) -> UUID:
+    sql = """select k.id from app.client c join app.client_key k on k.force_id = $1 and k.client_id = c.id
+             where c.force_id = $1 and c.client_id = $2"""
+    return await side.one(sql, client_id)
+
+
 def _claims(side: Side) -> dict[str, object]:
     moment, origin = now(), side.force.ref.origin
     times = {"iat": int(moment.timestamp()), "exp": int((moment + tokens.LIVES).timestamp())}
-    return {"iss": origin, "aud": origin, "sub": side.client[0], "client_id": side.client[0], "jti": "x", **times}
+    return {
+        "iss": origin,
+        "aud": origin,
+        "sub": side.client[0],
+        "client_id": side.client[0],
+        "key": str(side.client_key),
+        "jti": "x",
+        **times,
+    }
 
 
 def _signed(side: Side, claims: dict[str, object], *, kind: str = "at+jwt") -> str:

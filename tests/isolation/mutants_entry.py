@@ -3,7 +3,7 @@
 from tests.isolation.mutation import CodeMutant as M
 
 _GATE, _LINKS = "web.common.gate", "kit.links:opened"
-_LIVE, _TOKEN = "store.identity.sessions:_LIVE", "web.api.tokens:client_of"
+_LIVE, _TOKEN = "store.identity.sessions:_LIVE", "web.api.tokens:bearer"
 _HIRED = "domain.identity.staff:invited"
 
 GATE = (
@@ -247,29 +247,43 @@ MACHINES = (
     M("what a token is", _TOKEN, 'read.header.get("typ") == _TYPE and', "", ("impostors' tokens",)),
     M(
         "whose client",
-        "store.identity.clients:_BY_CLIENT_ID",
-        "and client_id = $2",
-        "and $2::text is not null and active",
+        "store.identity.clients:_ACTING",
+        "and c.client_id = $2",
+        "and $2::text is not null",
         ("impostors' tokens",),
     ),
     M(
         "a disabled client",
-        "domain.identity.clients:find",
-        "row if row and row.active else None",
-        "row",
+        "store.identity.clients:_ACTING",
+        "and c.active",
+        "",
+        ("impostors' tokens",),
+    ),
+    M(
+        "a token's own key",
+        "store.identity.clients:_ACTING",
+        "and k.client_id = c.id and",
+        "and",
+        ("impostors' tokens",),
+    ),
+    M(
+        "a token's key that has ended",
+        "store.identity.clients:_ACTING",
+        "and (k.ends_at is null or k.ends_at > now())",
+        "",
         ("impostors' tokens",),
     ),
     M(
         "a client's secret",
-        "domain.identity.clients:proves",
-        "hmac.compare_digest(client.secret_hash, hashed(secret))",
+        "domain.identity.clients:proven",
+        'hmac.compare_digest(key.secret_hash or b"", given)',
         "True",
         ("impostors' facts",),
     ),
     M(
         "a token that names a client",
         "web.api.admission:admit",
-        "actor is None or not may(actor.role, Permission.MACHINE)",
+        "acting is None or not may(acting.actor.role, permission)",
         "False",
         ("impostors' tokens",),
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
 from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
@@ -20,6 +21,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "brand": ("brand",),
     "case": ("case", "other_case", "hidden_case"),
     "client": ("client_id",),
+    "client_row": ("client", "spare_client"),
+    "client_key": ("spare_key",),
     "factor": ("veras_factor", "xenias_factor"),
     "invite": ("register_token",),
     "item": ("item", "other_item"),
@@ -86,6 +89,7 @@ def _texts(side: Side) -> dict[str, str]:
     return {
         "brand": f"brand.{side.force.digest}.css",
         "client_id": side.client[0],
+        "client_name": side.say(Whose.STAFF, "client", "name"),
         "client_secret": side.client[1],
         "colleague_email": side.email("colleague"),
         "email": side.email("officer"),

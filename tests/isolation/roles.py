@@ -82,7 +82,7 @@ async def of_side(side: Side, names: Iterable[str] = (*_READERS, *STAFF)) -> lis
             begun = await sessions.begin(tx, kind, side.ids[name])
             sees = all_of(side.letter, _SEEN.get(name, _TRIAGE))
             found.append(Role(name, side.letter, role, begun.cookie, begun.session.csrf, sees=sees))
-    token = tokens.issue(side.force.ref, side.client[0])
+    token = tokens.issue(side.force.ref, side.client[0], side.client_key)
     return [*found, Role("record_system", side.letter, "record_system", bearer=token, sees=all_of(side.letter))]
 
 

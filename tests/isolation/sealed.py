@@ -40,6 +40,8 @@ SEALED: Mapping[str, Sealed] = {
     "data_request.content": Sealed(_OF_PERSON, "t.id", data_requests.place),
     "draft.body": Sealed(_OF_CASE, "t.case_id, t.person_id", timeline.draft_place),
     "event.content": Sealed(_OF_CASE, "t.id", lambda row_id: b"event " + row_id.bytes),
+    "event.correction": Sealed(_OF_CASE, "t.id", lambda row_id: b"event.correction " + row_id.bytes),
+    "event.why": Sealed(_OF_CASE, "t.id", lambda row_id: b"event.why " + row_id.bytes),
     "factor.content": Sealed(_OF_PERSON, "t.id", factors.place),
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),

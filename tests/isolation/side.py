@@ -11,7 +11,7 @@ from tests.cast import Victim, World
 from tests.isolation.canaries import Whose, canary
 from tests.isolation.ways import Ways
 from trackmycrime.domain.tenancy.registry import Force
-from trackmycrime.kit.actor import Actor, Kind
+from trackmycrime.kit.actor import NOBODY, Actor, Kind
 from trackmycrime.tx import ForceDoor
 
 STAFF = {
@@ -39,6 +39,7 @@ class Side:
     victims: dict[str, Victim]
     ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     client: tuple[str, str] = ("", "")
+    client_key: UUID = NOBODY
     marks: dict[str, str] = field(default_factory=dict[str, str])
     ways: dict[str, Ways] = field(default_factory=dict[str, Ways])
 

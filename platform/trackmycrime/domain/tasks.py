@@ -296,3 +296,9 @@ async def settled(tx: ForceTx, case_id: UUID, kinds: Sequence[TaskKind], persons
     """Mark what waits on the case of these kinds and about these people as done by this member of staff."""
     done = await rows.finish_kinds(tx, case_id, tx.actor.id, kinds, persons)
     await audit.record_all(tx, [Deed("task.done", task_id, case_id) for task_id in done])
+
+
+async def settle_on_case(tx: ForceTx, kind: TaskKind, case_id: UUID) -> None:
+    """Mark what waits of a kind on a case as done by what was just done, about whomever it is."""
+    done = await rows.finish_on_case(tx, tx.actor.id, kind, case_id)
+    await audit.record_all(tx, [Deed("task.done", task_id, case_id) for task_id in done])

@@ -4,8 +4,9 @@ from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, messages, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
-from trackmycrime.domain.identity import second_step, sessions, throttle
+from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
 from trackmycrime.domain.identity.provider import signing_in
+from trackmycrime.domain.ingest import arrivals, first_load
 from trackmycrime.domain.notifications import dispatch
 from trackmycrime.domain.staffing import importing
 from trackmycrime.domain.tenancy.registry import Registry
@@ -43,6 +44,9 @@ def deeds(settings: Settings) -> Deeds:
             data_requests.make_due,
             data_requests.expire,
             importing.sweep,
+            proofs.sweep,
+            arrivals.watch,
+            first_load.work,
         ),
     )
 

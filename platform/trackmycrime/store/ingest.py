@@ -24,18 +24,25 @@ class EventRow(Struct, frozen=True):
     content: bytes
     backfill: bool
     happened_at: datetime | None
+    client_id: UUID | None = None
+
+
+class WaitingRow(EventRow, frozen=True):
+    """An event that waits, with what somebody corrected it to."""
+
+    correction: bytes | None = None
 
 
 _SEEN = "select source_id, digest from app.event where force_id = $1 and source_id = any($2::text[])"
 _ADD = """
-insert into app.event (force_id, id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at)
+insert into app.event (force_id, id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at, client_id)
 select $1, * from unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::bytea[],
-                         $10::bool[], $11::timestamptz[])
+                         $10::bool[], $11::timestamptz[], $12::uuid[])
 on conflict (force_id, source_id, digest) do nothing
 """
-_HELD = """
-select id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at
-from app.event where force_id = $1 and state = 'held' and case_id = any($2::uuid[]) and reason like $3 || '%' order by id
+COLUMNS = "id, source_id, digest, type, case_id, state, reason, content, backfill, happened_at, client_id, correction"
+_HELD = f"""
+select {COLUMNS} from app.event where force_id = $1 and state = 'held' and case_id = any($2::uuid[]) and reason like $3 || '%' order by id
 """
 _SETTLE = """
 update app.event e set state = t.state, reason = t.reason
@@ -57,9 +64,9 @@ async def add(tx: ForceTx, events: Sequence[EventRow]) -> None:
     await tx.many(_ADD, [astuple(event) for event in ordered])
 
 
-async def held(tx: ForceTx, case_ids: Sequence[UUID], reason: str) -> list[EventRow]:
+async def held(tx: ForceTx, case_ids: Sequence[UUID], reason: str) -> list[WaitingRow]:
     """Return the events of these cases that are held for a reason (by its name)."""
-    return await tx.all(EventRow, _HELD, list(case_ids), reason)
+    return await tx.all(WaitingRow, _HELD, list(case_ids), reason)
 
 
 async def settle(tx: ForceTx, settled: Sequence[tuple[UUID, str, str]]) -> None:

@@ -108,6 +108,10 @@ where force_id = $1 and case_id = $2 and done_at is null and kind = any($4::text
 returning id
 """
 
+_FINISH_ON_CASE = """
+update app.task set done_at = now(), done_by = $2
+where force_id = $1 and kind = $3 and case_id = $4 and done_at is null returning id
+"""
 _FINISH_ABOUT = """
 update app.task set done_at = now(), done_by = $2
 where force_id = $1 and done_at is null and kind = any($3::text[]) and person_id = $4 and ($5::uuid is null or case_id = $5)
@@ -224,3 +228,8 @@ async def finish_about(
 ) -> list[tuple[UUID, UUID | None]]:
     """Mark the open tasks of these kinds about somebody as done, on one case or on all; return each with its case."""
     return await tx.pairs(_FINISH_ABOUT, staff_id, list(kinds), person_id, case_id)
+
+
+async def finish_on_case(tx: ForceTx, staff_id: UUID, kind: str, case_id: UUID) -> list[UUID]:
+    """Mark the open tasks of this kind on a case as done, and return their ids."""
+    return await tx.column(_FINISH_ON_CASE, staff_id, kind, case_id)

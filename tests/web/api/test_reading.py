@@ -149,12 +149,12 @@ async def test_another_forces_crime_and_no_crime_are_the_same_bytes(
 async def test_every_comparison_is_recorded(world: World, avonside: RecordSystem) -> None:
     sql = "select count(*) from app.audit where force_id = $1 and what = 'crime.compared' and actor_id = $2"
     async with world.registry.door(await world.force("avonside")).open(service("test")) as tx:
-        actor = await clients.acting(tx, avonside.client_id)
-    assert actor is not None
+        client = await clients.find(tx, avonside.client_id)
+    assert client is not None
 
     await avonside.compare(ALICE.reference)
 
-    assert await world.ask("avonside", sql, actor.id) == [(1,)]
+    assert await world.ask("avonside", sql, client.row.id) == [(1,)]
 
 
 async def _end(system: RecordSystem) -> str:

@@ -49,17 +49,17 @@ class Decision(Struct, frozen=True):
         return not self.why and not self.coded
 
 
-async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
-    """Invite the victims of these cases whom nothing stands against; everybody else becomes a task for a person.
+async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> int:
+    """Invite the victims of these cases whom nothing stands against, and return how many; everybody else becomes a task.
 
     Nobody is invited while the force is not live, twice by the service itself, or from a first load before its release.
     An invitation that was made before somebody was known to be at risk opens nothing any more.
     """
     await _withdraw(tx, case_ids)
     if not configuration(tx).live:
-        return
-    decisions = await _decided(tx, await rows.candidates(tx, case_ids))
-    await _invite(tx, [decision for decision in decisions if decision.at_once])
+        return 0
+    decisions = await decided(tx, await rows.candidates(tx, case_ids))
+    invited = await _invite(tx, [decision for decision in decisions if decision.at_once])
     await tasks.enter(
         tx,
         [
@@ -68,6 +68,7 @@ async def consider(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
             if d.task is not None
         ],
     )
+    return invited
 
 
 async def _withdraw(tx: ForceTx, case_ids: Sequence[UUID]) -> None:
@@ -94,7 +95,8 @@ def _why(leave: Leave) -> str:
     return leave.refused or leave.risk
 
 
-async def _decided(tx: ForceTx, candidates: Sequence[CandidateRow]) -> list[Decision]:
+async def decided(tx: ForceTx, candidates: Sequence[CandidateRow]) -> list[Decision]:
+    """Return whether each of these is invited at once, and if not why."""
     found = await people.by_id(tx, [row.person_id for row in candidates])
     leaves = await people.leaves(tx, found.values())
     return [_decision(tx, row, found[row.person_id], leaves[row.person_id]) for row in candidates]
@@ -117,7 +119,7 @@ def is_coded(tx: ForceTx, leave: Leave) -> bool:
     return leave.risk is not Risk.NONE or configuration(tx).activation_code_for_all
 
 
-async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> None:
+async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> int:
     # A person with two new cases is invited once, for the first of them.
     by_person = {decision.person.id: decision for decision in reversed(decisions)}
     links = [(decision.person.id, decision.row.case_id) for decision in by_person.values()]
@@ -126,6 +128,7 @@ async def _invite(tx: ForceTx, decisions: Sequence[Decision]) -> None:
     await notifications.invite(tx, invited, {person_id: decision.leave for person_id, decision in by_person.items()})
     deeds = [Deed("person.invited", invite_id, by_person[person_id].row.case_id) for invite_id, person_id in made]
     await audit.record_all(tx, deeds)
+    return len(made)
 
 
 async def expire(tx: ForceTx) -> int:

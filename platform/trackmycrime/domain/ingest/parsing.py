@@ -106,6 +106,12 @@ def _loose(index: int, item: bytes, fault: str) -> Parsed | Rejected:
     return Parsed(envelope.id, kind[:100], crime[:60], folded(crime[:60]), _digest(content), content, None, fault)
 
 
+def one(content: bytes) -> Parsed | None:
+    """Return a single event as a batch would have it, or None where it is none."""
+    found = _item(0, content)
+    return found if isinstance(found, Parsed) else None
+
+
 def folded(reference: str) -> str:
     """Return a crime reference as references are compared: letters and digits alone."""
     return fold(reference).upper()

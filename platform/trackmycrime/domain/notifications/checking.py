@@ -5,7 +5,8 @@ from uuid import UUID
 
 from trackmycrime.domain import people
 from trackmycrime.domain.identity import staff
-from trackmycrime.domain.notifications import codes, resets, wording
+from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.notifications import codes, resets, staff_wording, wording
 from trackmycrime.domain.notifications.queueing import Channel, NoticeKind, tell_in_person
 from trackmycrime.domain.notifications.ready import Dropped, Ready
 from trackmycrime.domain.people import Leave, Person, Risk
@@ -23,7 +24,7 @@ async def checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     asking = [item for item in to_people if item.kind == NoticeKind.RESET]
     coded = [item for item in to_people if item.kind == NoticeKind.CODE]
     told = [item for item in to_people if item.kind not in {NoticeKind.RESET, NoticeKind.CODE}]
-    ready = [await _invite_to_staff(tx, item) for item in due if item.staff_id]
+    ready = [await _to_staff(tx, item) for item in due if item.staff_id]
     ready += [Ready(item, None, Dropped.NO_ADDRESS) for item in due if not item.staff_id and not item.person_id]
     ready += await codes.checked(tx, coded, found, choices) + await resets.checked(tx, asking, found, choices)
     return ready + await _told(tx, told, found, choices)
@@ -55,10 +56,17 @@ def _falls_to_a_person(item: Ready, leave: Leave) -> bool:
     return item.due.kind == NoticeKind.NEWS and leave.safe is not None and item.dropped != ""
 
 
-async def _invite_to_staff(tx: ForceTx, due: Due) -> Ready:
+async def _to_staff(tx: ForceTx, due: Due) -> Ready:
     row = await staff.by_id(tx, due.staff_id) if due.staff_id else None
     if row is None or not row.email:
         return Ready(due, None, Dropped.NO_ADDRESS)
+    if due.kind == NoticeKind.FEED_LATE:
+        words = staff_wording.attention(tx) if row.active and row.role == StaffRole.ADMIN else None
+        return (
+            Ready(due, wording.to_staff(tx, due.id, row.email, words))
+            if words
+            else Ready(due, None, Dropped.NO_ADDRESS)
+        )
     if not row.role or not row.active or row.password_hash:  # they went, or used their link, meanwhile
         return Ready(due, None, Dropped.INVITE_ENDED)
     return Ready(due, wording.staff_email(tx, due.id, row.id, row.email))

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
 
     CODE = "code"
     DEVICE = "device"
+    FEED_LATE = "feed_late"
     INVITE = "invite"
     NEWS = "news"
     RESET = "reset"
@@ -130,6 +131,11 @@ async def invite_staff(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
     """Send members of staff the link by which they choose a password."""
     kind, channel = NoticeKind.STAFF_INVITE, Channel.EMAIL
     await queue(tx, [NewNotification(kind, channel, staff_id=staff_id) for staff_id in staff_ids])
+
+
+async def feed_is_late(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
+    """Tell administrators that nothing has come from the record system for too long; the email does not say so."""
+    await queue(tx, [NewNotification(NoticeKind.FEED_LATE, Channel.EMAIL, staff_id=each) for each in staff_ids])
 
 
 async def queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:

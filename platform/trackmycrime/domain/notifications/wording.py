@@ -157,11 +157,16 @@ def code(tx: ForceTx, due: Due, person: Person, number: str, figures: str) -> Re
     return Ready(due, Text(to=number, body=body, reference=str(due.id)))
 
 
+def to_staff(tx: ForceTx, notification_id: UUID, to: str, words: Words) -> Email:
+    """Return an email to a member of staff."""
+    return _email(tx, notification_id, to, words, None)
+
+
 def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> Email:
     """Return an invitation to a member of staff."""
     link = f"{tx.force.origin}/staff/register/{staff.invitation_token(tx, staff_id)}"
     opening = _("You have been given access to the staff pages. Follow this link within 72 hours to create a password.")
-    return _email(tx, notification_id, to, Words(_("Your access to TrackMyCrime"), (opening,), link), None)
+    return to_staff(tx, notification_id, to, Words(_("Your access to TrackMyCrime"), (opening,), link))
 
 
 def _email(

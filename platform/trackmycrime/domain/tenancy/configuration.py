@@ -11,6 +11,7 @@ from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
 from trackmycrime.domain.tenancy.kinds import (
     Domain,
+    LateHours,
     LineOrNone,
     Name,
     NameOrNone,
@@ -94,6 +95,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     `live` says whether victims can be invited; only a national operator changes it. With `activation_code_for_all` nobody is
     invited by the service itself: staff give everybody a code by another way (security.md, "Sign-in and registration").
     `support_hidden` names the national services that this force's directory leaves out.
+    When nothing came from the record system for `records_late_hours` of working days, its administrators are told.
     """
 
     slug: Slug
@@ -107,6 +109,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     update_interval_days: UpdateInterval = 28
     activation_code_for_all: bool = False
     support_hidden: tuple[NationalId, ...] = ()
+    records_late_hours: LateHours = 24
     contact: Contact
     brand: Brand
     features: Features

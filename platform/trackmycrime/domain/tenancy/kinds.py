@@ -57,6 +57,7 @@ OffenceCode = Annotated[
 UpdateInterval = Annotated[
     int, Meta(ge=1, le=28, description="a number of days from 1 to 28: a force may promise more, never less")
 ]
+LateHours = Annotated[int, Meta(ge=1, le=240, description="a number of hours from 1 to 240")]
 WorkingDays = Annotated[int, Meta(ge=1, le=20, description="a number of working days from 1 to 20")]
 AimedDays = Annotated[
     int, Meta(ge=0, le=20, description="a number of working days from 1 to 20, or 0 for the same as the contact team")

@@ -13,10 +13,10 @@ from trackmycrime.store.tables.cases import (
     TimelineEntry,
 )
 from trackmycrime.store.tables.configurations import ConfigurationDraft, ConfigurationVersion
+from trackmycrime.store.tables.connections import Client, ClientKey, ClientProof, FeedAlert, FirstLoad
 from trackmycrime.store.tables.factors import CardCode, Challenge, Factor, Halfway
 from trackmycrime.store.tables.people import (
     Account,
-    Client,
     DataRequest,
     Failure,
     Invite,
@@ -49,6 +49,8 @@ __all__ = [
     "CasePerson",
     "Challenge",
     "Client",
+    "ClientKey",
+    "ClientProof",
     "ConfigurationDraft",
     "ConfigurationVersion",
     "DataRequest",
@@ -58,7 +60,9 @@ __all__ = [
     "Event",
     "Factor",
     "Failure",
+    "FeedAlert",
     "FeedEntry",
+    "FirstLoad",
     "Force",
     "ForceFigure",
     "Halfway",

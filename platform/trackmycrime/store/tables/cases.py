@@ -20,6 +20,7 @@ class Case(ForceTable):
         to("officer_id", "staff"),
         unique("uq_case_reference", "folded_reference"),
         index("ix_case_officer", "officer_id", where="officer_id is not null"),
+        index("ix_case_unreleased", "id", where="known and not released"),
     )
     reference: Mapped[str] = mapped_column(Text)
     folded_reference: Mapped[str] = mapped_column(Text, comment="letters and digits alone, as people type it")

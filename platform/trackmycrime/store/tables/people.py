@@ -249,20 +249,3 @@ class Failure(ForceTable):
     bucket: Mapped[bytes] = mapped_column(LargeBinary)
     window_start: Mapped[datetime] = moment()
     failures: Mapped[int]
-
-
-class Client(ForceTable):
-    """A record system that may push events."""
-
-    __table_args__ = of_force(
-        Holds.FORCE,
-        "a record system's client; its secret is stored as a hash",
-        to_force(),
-        unique("uq_client_client_id", "client_id"),
-    )
-    client_id: Mapped[str] = mapped_column(Text)
-    name: Mapped[str] = mapped_column(Text)
-    secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    active: Mapped[bool]
-    made_at: Mapped[datetime] = made()
-    last_used_at: Mapped[datetime | None] = moment(nullable=True)

@@ -114,6 +114,15 @@ class Event(ForceTable):
     backfill: Mapped[bool]
     happened_at: Mapped[datetime | None] = moment(nullable=True)
     received_at: Mapped[datetime] = made()
+    client_id: Mapped[UUID | None] = mapped_column(
+        comment="which client sent it; null: before this was kept, or by the command line"
+    )
+    settled_at: Mapped[datetime | None] = moment(nullable=True)
+    settled_by: Mapped[UUID | None] = mapped_column(comment="who of the staff corrected or dismissed it")
+    why: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: why it was dismissed, in their words")
+    correction: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="sealed: what it was corrected to; what came stays as it was"
+    )
 
 
 class FeedEntry(ForceTable):

@@ -2,14 +2,19 @@
 
 from litestar.types import ControllerRouterHandler
 
+from trackmycrime.web.admin.arrivals import ArrivalsController
 from trackmycrime.web.admin.branding import BrandingController
+from trackmycrime.web.admin.client import ClientController
+from trackmycrime.web.admin.clients import ClientsController
 from trackmycrime.web.admin.crimes import CrimesController
 from trackmycrime.web.admin.features import FeaturesController
+from trackmycrime.web.admin.first_load import FirstLoadController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.routing import RoutingController
+from trackmycrime.web.admin.routing_trial import RoutingTrialController
 from trackmycrime.web.admin.rules import RulesController
 from trackmycrime.web.admin.staff import StaffController
 from trackmycrime.web.admin.staff_deputies import StaffDeputiesController
@@ -27,8 +32,8 @@ from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
 from trackmycrime.web.admin.support_file import SupportFileController
 from trackmycrime.web.admin.support_national import SupportNationalController
-from trackmycrime.web.admin.trial import TrialController
 from trackmycrime.web.admin.units import UnitsController
+from trackmycrime.web.admin.waiting import WaitingController
 from trackmycrime.web.admin.wording import WordingController
 
 routes: list[ControllerRouterHandler] = [
@@ -45,7 +50,7 @@ routes: list[ControllerRouterHandler] = [
     RoutingController,
     UnitsController,
     RulesController,
-    TrialController,
+    RoutingTrialController,
     ReviewController,
     HistoryController,
     StaffSignInController,
@@ -59,4 +64,9 @@ routes: list[ControllerRouterHandler] = [
     StaffRequestsController,
     StaffReturnController,
     StaffSuspensionController,
+    ClientsController,
+    ClientController,
+    WaitingController,
+    ArrivalsController,
+    FirstLoadController,
 ]

@@ -12,6 +12,7 @@ START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/feature
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
+CLIENTS = "/admin/clients"
 REVISION = "revision"
 
 
@@ -29,6 +30,7 @@ def frame(visit: Visit, current: str) -> Frame:
         REVIEW: _("Review"),
         HISTORY: _("History"),
         STAFF_SIGN_IN: _("Staff sign-in"),
+        CLIENTS: _("Connections"),
         "/staff/sign-out": _("Sign out"),
     }
     navigation = tuple(Link(name, href, current=href == current) for href, name in places.items())

@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from trackmycrime.domain import readiness
+from trackmycrime.domain.ingest import arrivals
 from trackmycrime.domain.staffing import members
 from trackmycrime.domain.staffing.members import State
 from trackmycrime.domain.support import entries
@@ -13,6 +14,7 @@ from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, ready, words
+from trackmycrime.web.admin.arrivals import late
 from trackmycrime.web.admin.ready import StepLine
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.permissions import Permission
@@ -33,6 +35,7 @@ class StartPage(Struct, frozen=True):
     live: bool
     steps: tuple[StepLine, ...]
     progress: str
+    late: str
     features: tuple[FeatureLine, ...]
     staff_heading: str
     staff: tuple[tuple[str, str], ...]
@@ -56,6 +59,7 @@ class StartController(Controller):
             live=force.configuration.live,
             steps=steps if done < len(steps) else (),
             progress=_("%(done)s of %(all)s are done.", done=done, all=len(steps)),
+            late=late(await arrivals.late_since(tx)),
             features=_features(force),
             staff_heading=_heading(numbers),
             staff=_counts(numbers),

@@ -87,6 +87,7 @@ def _settings() -> dict[str, str]:
         "officers": _("How victims see officers"),
         "update_interval_days": _("Days between promised updates"),
         "activation_code_for_all": _("An activation code for everybody"),
+        "records_late_hours": _("Hours without records before administrators are told"),
         "contact.non_emergency": _("Non-emergency number"),
         "contact.text_relay": _("Text relay number"),
         "contact.web": _("Address for contact online"),

@@ -26,20 +26,31 @@ class WrongToken(NoToken):
     challenge = 'Bearer error="invalid_token"'
 
 
+class NotAllowed(Refusal):
+    """Its force does not let this record system do that."""
+
+    status = 403
+
+
 async def admit(request: AnyRequest) -> None:
     """Let a record system in: from here on the request's transaction is its own."""
-    if request.method == "OPTIONS" or Permission(request.route_handler.opt["permission"]) is Permission.PUBLIC:
+    if request.method == "OPTIONS":
+        return
+    permission = Permission(request.route_handler.opt["permission"])
+    if permission is Permission.PUBLIC:
         return
     visit = visit_of(request)
     scheme, _space, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise NoToken(_("Get an access token first, and send it as Authorization: Bearer."))
-    client_id = tokens.client_of(visit.site.ref, token.strip())
+    bearer = tokens.bearer(visit.site.ref, token.strip())
     tx = visit.force_tx()
-    actor = await clients.acting(tx, client_id) if client_id else None
-    if actor is None or not may(actor.role, Permission.MACHINE):
+    acting = await clients.acting(tx, *bearer) if bearer else None
+    if acting is None or not may(acting.actor.role, permission):
         raise WrongToken(_("This access token does not work here. Get a new one."))
-    visit.tx = tx.acting(actor)
+    if permission not in {f"machine:{each}" for each in acting.may}:
+        raise NotAllowed(_("Your connection may not do this. An administrator of the force can allow it."))
+    visit.tx = tx.acting(acting.actor)
 
 
 def show_challenge(_request: AnyRequest, refusal: NoToken) -> Response[bytes]:

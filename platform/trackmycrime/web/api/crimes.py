@@ -10,7 +10,7 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.permissions import Permission
 
 
-@get("/api/v1/crimes", opt={"permission": Permission.MACHINE})
+@get("/api/v1/crimes", opt={"permission": Permission.MACHINE_READ})
 async def crime(tx: NamedDependency[ForceTx], reference: FromQuery[str]) -> Crime:
     """Give what is held of one crime."""
     return await holding.what_is_held(tx, reference)

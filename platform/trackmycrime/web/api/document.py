@@ -14,6 +14,7 @@ from trackmycrime.settings import Settings
 from trackmycrime.web.api import examples, meanings, schemas
 from trackmycrime.web.api.events import DEFAULT_LIMIT, JSON, LINES
 from trackmycrime.web.api.schemas import REFERENCE
+from trackmycrime.web.api.token import BY_SIGNING
 from trackmycrime.web.common import problems
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
@@ -94,7 +95,7 @@ def _token() -> Part:
     answers = {
         "200": _answer(_("A token, good for ten minutes on this force's site."), "Token"),
         "400": _answer(_("The request is not one for a token."), "TokenRefusal"),
-        "401": _answer(_("The client id or secret does not work here."), "TokenRefusal"),
+        "401": _answer(_("The client id, secret or signature does not work here."), "TokenRefusal"),
     }
     operation = _operation("token", "getToken", _("Get an access token"), answers, ("413", "429"))
     form = {
@@ -104,6 +105,15 @@ def _token() -> Part:
             "grant_type": {"const": "client_credentials"},
             "client_id": {"type": "string"},
             "client_secret": {"type": "string"},
+            "client_assertion_type": {"const": BY_SIGNING},
+            "client_assertion": {
+                "type": "string",
+                "description": _(
+                    "Instead of a secret: what you signed with your own key (private_key_jwt, RFC 7523). iss and sub are your"
+                    " client id, aud is the address of this endpoint, exp at most five minutes ahead, and jti new each time."
+                    " We take RS256, PS256, ES256 and Ed25519."
+                ),
+            },
         },
     }
     example = {"grant_type": "client_credentials"}
@@ -113,7 +123,7 @@ def _token() -> Part:
 
 def _push() -> Part:
     answers = {"200": _answer(_("What became of the batch."), "Answer", **examples.ANSWER)}
-    refused = ("400", "401", "413", "415")
+    refused = ("400", "401", "403", "413", "415")
     operation = _operation("events", "pushEvents", _("Push a batch of events"), answers, refused)
     batch = {"type": "array", "maxItems": MOST_EVENTS, "items": schemas.event()}
     shown = {kind: {"summary": meanings.event(kind), "value": [example]} for kind, example in examples.EVENTS.items()}
@@ -131,7 +141,7 @@ def _push() -> Part:
 
 def _read() -> Part:
     answers = {"200": _answer(_("Events, oldest first, and the cursor to ask with next."), "Page", **examples.PAGE)}
-    operation = _operation("events", "readEvents", _("Read what happened here"), answers, ("400", "401", "422"))
+    operation = _operation("events", "readEvents", _("Read what happened here"), answers, ("400", "401", "403", "422"))
     after = _parameter(
         "after",
         {"type": "string", "pattern": feed.CURSOR, "default": ""},
@@ -143,7 +153,7 @@ def _read() -> Part:
 
 def _compare() -> Part:
     answers = {"200": _answer(_("All that is held of the crime."), "Crime", **examples.CRIME)}
-    operation = _operation("crimes", "compareCrime", _("Compare one crime"), answers, ("400", "401", "404"))
+    operation = _operation("crimes", "compareCrime", _("Compare one crime"), answers, ("400", "401", "403", "404"))
     reference = _parameter("reference", {"type": "string"}, meanings.field("crime"))
     return operation | {"parameters": [reference | {"required": True, "example": examples.REFERENCE}]}
 
@@ -156,6 +166,7 @@ def _refusals() -> Part:
     meant = {
         "400": _("The request or its body could not be read."),
         "401": _("There is no access token, or it does not work here."),
+        "403": _("Your connection may not do this."),
         "404": _("This force has no such crime."),
         "413": _("The body is too large."),
         "415": _("The body is of a type that we do not read."),

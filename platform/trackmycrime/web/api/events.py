@@ -32,7 +32,7 @@ class EventsController(Controller):
 
     path = "/api/v1/events"
 
-    @post(opt={"permission": Permission.MACHINE}, status_code=200, request_max_body_size=LARGEST_BODY)
+    @post(opt={"permission": Permission.MACHINE_SEND}, status_code=200, request_max_body_size=LARGEST_BODY)
     async def create(
         self,
         request: AnyRequest,
@@ -47,7 +47,7 @@ class EventsController(Controller):
         batch = Batch(force.ref.slug, force.row.version, visit.force_tx().actor, await request.body(), lines, backfill)
         return await batches.apply(visit, batch)
 
-    @get(opt={"permission": Permission.MACHINE})
+    @get(opt={"permission": Permission.MACHINE_COLLECT})
     async def index(
         self,
         tx: NamedDependency[ForceTx],

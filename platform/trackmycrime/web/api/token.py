@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any, cast, override
+from uuid import UUID
 
 from authlib.oauth2.rfc6749 import AuthorizationServer, ClientMixin, OAuth2Request
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
@@ -11,17 +12,19 @@ from litestar import Response, post
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from trackmycrime.domain.identity import clients, throttle
-from trackmycrime.domain.identity.clients import ClientRow
+from trackmycrime.domain.identity import clients, proofs, throttle
+from trackmycrime.domain.identity.clients import Client
 from trackmycrime.domain.identity.throttle import Attempt
 from trackmycrime.kit.actor import VISITOR
 from trackmycrime.kit.words import _
-from trackmycrime.tx import ForceRef
+from trackmycrime.tx import ForceRef, ForceTx
 from trackmycrime.web.api import tokens
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
+PATH = "/oauth/token"
 LARGEST_FORM = 16 * 1024
+BY_SIGNING = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"  # RFC 7523
 _UNAUTHORISED = 401
 
 
@@ -40,22 +43,33 @@ class TokenRefusal(Struct, frozen=True):
     error_description: str
 
 
-@post("/oauth/token", opt={"permission": Permission.PUBLIC}, request_max_body_size=LARGEST_FORM)
+@post(PATH, opt={"permission": Permission.PUBLIC}, request_max_body_size=LARGEST_FORM)
 async def token(request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Token] | Response[TokenRefusal]:
-    """Give a client an access token for its id and secret, sent as HTTP Basic or in the form."""
+    """Give a client an access token for its id and secret, by HTTP Basic or in the form, or for what it has signed."""
     form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
     asked = _Asked(form, request.headers.get("authorization", ""))
     attempt = Attempt(f"client {asked.client_id}", visit.network, machine=True)
     taken = await throttle.take(visit.door, attempt)
     async with visit.door.open(VISITOR) as tx:
-        found = await clients.find(tx, asked.client_id)
-    status, answer = _Server(visit.site.ref, _Client(asked.client_id, found)).decide(asked)
+        client = await _asking(tx, asked)
+    status, answer = _Server(visit.site.ref, client).decide(asked)
     if status != _UNAUTHORISED:
         async with visit.door.open(VISITOR) as tx:
             await throttle.take_back(tx, taken)
+            if client.key_id and isinstance(answer, Token):
+                await clients.entered(tx, client.key_id)
     if isinstance(answer, Token):
         return Response(answer, status_code=status, headers={"Cache-Control": "no-store"})
     return Response(answer, status_code=status, headers=_challenge(status))
+
+
+async def _asking(tx: ForceTx, asked: "_Asked") -> "_Client":
+    """Return the client that asks. What it has signed is looked at here, where it is written down that it was used."""
+    found = await clients.find(tx, asked.client_id)
+    signed_by = None
+    if found is not None and asked.proof and not asked.has_secret:  # two ways at once are none (RFC 6749, 2.3)
+        signed_by = await proofs.taken(tx, found, asked.proof, tx.force.origin + PATH)
+    return _Client(asked.client_id, found, signed_by)
 
 
 def _challenge(status: int) -> dict[str, str]:
@@ -70,13 +84,24 @@ class _Asked(OAuth2Request):
         address = "https://ours/oauth/token"
         super().__init__("POST", address, headers=_readable(authorization))  # pyright: ignore[reportUnknownMemberType]
         self.payload = BasicOAuth2Payload(form)
-        self._form = form
+        self._form, self._authorization = form, authorization
 
     @property
     @override
     def client_id(self) -> str:
         basic, _secret = extract_basic_authorization(dict(self.headers or {}))
-        return basic or self._form.get("client_id", "")
+        return basic or self._form.get("client_id", "") or proofs.named(self.proof)
+
+    @property
+    def proof(self) -> str:
+        """What the client has signed, "" for nothing."""
+        signed = self._form.get("client_assertion_type", "") == BY_SIGNING
+        return self._form.get("client_assertion", "") if signed else ""
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether a secret is sent too."""
+        return "client_secret" in self._form or "Authorization" in _readable(self._authorization)
 
     @property
     @override
@@ -85,7 +110,7 @@ class _Asked(OAuth2Request):
 
 
 def _readable(authorization: str) -> dict[str, str]:
-    headers = {"Authorization": authorization}
+    headers = {"Authorization": authorization} if authorization else {}
     try:
         extract_basic_authorization(headers)
     except ValueError:  # bytes that are no text
@@ -94,10 +119,13 @@ def _readable(authorization: str) -> dict[str, str]:
 
 
 class _Client(ClientMixin):
-    """The client that was asked for. One that is not there is refused as one whose secret is wrong."""
+    """The client that was asked for. One that is not there is refused as one whose secret is wrong.
 
-    def __init__(self, client_id: str, row: ClientRow | None) -> None:
-        self._client_id, self._row = client_id, row
+    `key_id` is by what it has proven who it is, None before that.
+    """
+
+    def __init__(self, client_id: str, found: Client | None, signed_by: UUID | None) -> None:
+        self._client_id, self._found, self.key_id = client_id, found, signed_by
 
     @override
     def get_client_id(self) -> str:
@@ -109,7 +137,9 @@ class _Client(ClientMixin):
 
     @override
     def check_client_secret(self, client_secret: str) -> bool:
-        return self._row is not None and clients.proves(self._row, client_secret)
+        if self._found is not None and self.key_id is None:
+            self.key_id = clients.proven(self._found, client_secret)
+        return self.key_id is not None
 
     @override
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
@@ -120,8 +150,11 @@ class _Client(ClientMixin):
         return True
 
 
+_SIGNED = "private_key_jwt"
+
+
 class _Grant(ClientCredentialsGrant):
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
+    TOKEN_ENDPOINT_AUTH_METHODS = (_SIGNED, "client_secret_basic", "client_secret_post")
 
 
 class _Server(AuthorizationServer):
@@ -131,6 +164,10 @@ class _Server(AuthorizationServer):
         super().__init__()
         self._force, self._client = force, client
         self.register_grant(_Grant)
+        self.register_client_auth_method(_SIGNED, self._signed)  # pyright: ignore[reportUnknownMemberType]
+
+    def _signed(self, _query: object, request: _Asked) -> _Client | None:
+        return self._client if request.proof and self._client.key_id else None
 
     def decide(self, asked: _Asked) -> tuple[int, Token | TokenRefusal]:
         """Return the status and the answer."""
@@ -143,7 +180,9 @@ class _Server(AuthorizationServer):
 
     @override
     def generate_token(self, *_: object, **__: object) -> dict[str, str | int]:
-        access_token = tokens.issue(self._force, self._client.get_client_id())
+        if self._client.key_id is None:  # nothing is given to whoever has proven nothing
+            raise LookupError
+        access_token = tokens.issue(self._force, self._client.get_client_id(), self._client.key_id)
         return {"access_token": access_token, "token_type": "Bearer", "expires_in": int(tokens.LIVES.total_seconds())}
 
     @override
@@ -169,6 +208,6 @@ class _Server(AuthorizationServer):
 
 def _reason(error: str) -> str:
     return {
-        "invalid_client": _("This client id or secret does not work here."),
+        "invalid_client": _("This client id, secret or signature does not work here."),
         "unsupported_grant_type": _("Send a form with grant_type=client_credentials."),
     }.get(error, _("We could not read this request for a token."))

@@ -12,7 +12,7 @@ from trackmycrime.domain.identity import operators, sessions
 from trackmycrime.kit.errors import Forbidden, NotFound, SignedOut
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx, NationalTx
-from trackmycrime.web.common.permissions import Permission, may
+from trackmycrime.web.common.permissions import MACHINES, Permission, may
 from trackmycrime.web.common.visit import SESSION_COOKIE, AnyRequest, Visit, visit_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,7 +47,7 @@ async def _admit(request: AnyRequest, visit: Visit) -> None:
     if request.method == "OPTIONS":  # the framework's own answer: which methods there are, and nothing else
         return
     permission = Permission(request.route_handler.opt["permission"])
-    if permission is not Permission.MACHINE:
+    if permission not in MACHINES:
         visit.courtesy.meet()
     if permission is not Permission.PUBLIC and visit.session is None:
         raise SignedOut(_back(request), unsent=await _unsent(request, visit))

@@ -6,7 +6,7 @@ from trackmycrime.kit.actor import Kind
 
 
 class Permission(StrEnum):
-    """What a route needs. `PUBLIC` needs nothing; `MACHINE` is checked by the token, not by a session."""
+    """What a route needs. `PUBLIC` needs nothing; `MACHINE_...` is checked by the token, not by a session."""
 
     ADMIN_CHANGE = "admin:change"
     ADMIN_READ = "admin:read"
@@ -19,7 +19,9 @@ class Permission(StrEnum):
     FORCES_READ = "forces:read"
     INBOX_READ = "inbox:read"
     INBOX_WORK = "inbox:work"
-    MACHINE = "machine"
+    MACHINE_COLLECT = "machine:collect"
+    MACHINE_READ = "machine:read"
+    MACHINE_SEND = "machine:send"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
     MY_CASE_COPY = "my-case:copy"
@@ -27,11 +29,14 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     PROPERTY_READ = "property:read"
     PUBLIC = "public"
+    RECORDS_WORK = "records:work"
     REPORT_READ = "report:read"
     SETTINGS_CHANGE = "settings:change"
     SIGN_OUT = "sign-out"
 
 
+# What a record system may do, as far as its force lets this one: the second word is what its client says of it.
+MACHINES = frozenset({Permission.MACHINE_COLLECT, Permission.MACHINE_READ, Permission.MACHINE_SEND})
 _CASE_WORK = frozenset(
     {
         Permission.CASE_OPEN,
@@ -59,11 +64,11 @@ ROLES: dict[str, frozenset[Permission]] = {
         }
     ),
     "officer": _CASE_WORK,
-    "supervisor": _CASE_WORK,
-    "hub": _CASE_WORK,
+    "supervisor": _CASE_WORK | {Permission.RECORDS_WORK},
+    "hub": _CASE_WORK | {Permission.RECORDS_WORK},
     "admin": frozenset({Permission.ADMIN_CHANGE, Permission.ADMIN_READ, Permission.SIGN_OUT}),
     "operator": frozenset({Permission.FORCES_READ, Permission.FORCES_CHANGE, Permission.SIGN_OUT}),
-    "record_system": frozenset({Permission.MACHINE}),
+    "record_system": MACHINES,
 }
 
 

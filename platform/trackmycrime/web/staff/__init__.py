@@ -9,6 +9,7 @@ from trackmycrime.web.staff.inbox import InboxController
 from trackmycrime.web.staff.people import PeopleController
 from trackmycrime.web.staff.provider import ProviderController
 from trackmycrime.web.staff.proxies import ProxiesController
+from trackmycrime.web.staff.records import RecordsController
 from trackmycrime.web.staff.registration import RegistrationController
 from trackmycrime.web.staff.resets import LossesController, ResetsController
 from trackmycrime.web.staff.roster import RosterController
@@ -25,6 +26,7 @@ routes: list[ControllerRouterHandler] = [
     PeopleController,
     ProviderController,
     ProxiesController,
+    RecordsController,
     RegistrationController,
     LossesController,
     ResetsController,

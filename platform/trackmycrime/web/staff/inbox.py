@@ -31,6 +31,7 @@ class InboxPage(Struct, frozen=True):
     chosen: dict[str, str]
     newer_href: str
     older_href: str
+    records_href: str
 
 
 class InboxController(Controller):
@@ -56,6 +57,7 @@ class InboxController(Controller):
             chosen={"which": which},
             newer_href=f"{desk.INBOX}?page={number - 1}{more}" if number > 1 else "",
             older_href=f"{desk.INBOX}?page={number + 1}{more}" if number * tasks.PAGE < waiting else "",
+            records_href="/staff/records" if tasks.triages(tx) else "",
         )
         return page("staff/inbox/index.html", await desk.frame(tx, visit, desk.INBOX), page=shown)
 

@@ -48,7 +48,7 @@ class TrialPage(Struct, frozen=True):
     answers: tuple[Answer, ...]
 
 
-class TrialController(Controller):
+class RoutingTrialController(Controller):
     """Where a message would go."""
 
     path = TEST
@@ -67,7 +67,7 @@ class TrialController(Controller):
         tried = _tried(crime, area, at) if at else ""
         shown = TrialPage(form, _crimes(), _areas(draft, used), tried, answers)
         status = 422 if form.errors else 200
-        return page("admin/trial/index.html", desk.frame(visit, desk.ROUTING), status=status, page=shown)
+        return page("admin/routing_trial/index.html", desk.frame(visit, desk.ROUTING), status=status, page=shown)
 
 
 def _starting() -> dict[str, str]:
