@@ -15,7 +15,7 @@ ADULT = 18
 TODAY = datetime(2026, 4, 14, 15, 20, tzinfo=UTC)
 # What each event must and may have beside id, type, time, crime and version.
 FIELDS: dict[str, tuple[set[str], set[str]]] = {
-    "crime.recorded": ({"offence", "reported_at", "victims"}, {"summary", "officer", "property"}),
+    "crime.recorded": ({"offence", "reported_at", "victims"}, {"area", "summary", "officer", "property"}),
     "victim.changed": ({"victim"}, set()),
     "officer.assigned": ({"officer"}, set()),
     "update.published": ({"text"}, {"to", "language", "kind"}),

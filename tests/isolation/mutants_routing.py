@@ -15,7 +15,7 @@ ROUTING = (
         "store.tasks:_COUNT_MINE",
         "t.unit = (select s.unit from app.staff s where s.force_id = $1 and s.id = $2)",
         "true",
-        ("deeds",),
+        ("lists",),
     ),
     M(
         "tasks of one's own unit",

@@ -48,6 +48,11 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases")
+ROUTING = (
+    *("/admin/routing", "/admin/routing/settings", "/admin/routing/units/new", "/admin/routing/units/1"),
+    *("/admin/routing/rules/new", "/admin/routing/rules/1", "/admin/routing/test"),
+    "/admin/routing/test?crime=vehicle&area=Oastbourne&day=27&month=11&year=2026&time=21:30",
+)
 WORDING = ("/admin/wording", "/admin/wording/page.start", "/admin/wording/subject.news", "/admin/wording/update.arrest")
 ADMINISTRATION = (
     "/admin",
@@ -65,6 +70,7 @@ ADMINISTRATION = (
     "/admin/preview/sign-in",
     *("/admin/support", "/admin/support?q=xyzzy", "/admin/support/new", "/admin/support/f5ca2cbf7df6"),
     *("/admin/support/national", "/admin/support/file"),
+    *ROUTING,
     "/admin/staff/sign-in",
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")

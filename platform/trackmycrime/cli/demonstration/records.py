@@ -86,6 +86,7 @@ class RecordSystem:
             "offence": structs.asdict(story.offence),
             "reported_at": reported.isoformat(),
             "summary": story.summary.format(**words),
+            "area": words["place"],
         }
         if story.officer is not None and not any(isinstance(step, s.Assigned) for step in story.steps):
             fields["officer"] = _officer(self.officers[story.officer])
