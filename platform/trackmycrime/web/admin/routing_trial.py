@@ -78,11 +78,7 @@ def _starting() -> dict[str, str]:
 
 def _read(asked: Mapping[str, str]) -> tuple[Form, datetime | None]:
     """Return the form as it was filled in, and the moment that is tried, None where something is wrong."""
-<<<<<<< HEAD:platform/trackmycrime/web/admin/routing_trial.py
     values = {name: asked.get(name, usual).strip() for name, usual in _starting().items()}
-=======
-    values = {name: asked.get(name, start).strip() for name, start in _starting().items()}
->>>>>>> bb7a663 (The demonstration has teams, rules and areas, and their pages are looked at; a trial fills in what is not asked):platform/trackmycrime/web/admin/trial.py
     errors = {} if values["crime"] in set(OffenceGroup) else {"crime": _("Choose a crime")}
     day, minutes = _day(values), _minutes(values["time"])
     if day is None:
