@@ -47,7 +47,7 @@ VICTIM = (
     "/rights",
     "/cases",
 )
-STAFF = ("/staff", "/staff/inbox", "/staff/cases")
+STAFF = ("/staff", "/staff/inbox", "/staff/cases", "/staff/deputies")
 ROUTING = (
     *("/admin/routing", "/admin/routing/settings", "/admin/routing/units/new", "/admin/routing/units/1"),
     *("/admin/routing/rules/new", "/admin/routing/rules/1", "/admin/routing/test"),
@@ -72,6 +72,7 @@ ADMINISTRATION = (
     *("/admin/support/national", "/admin/support/file"),
     *ROUTING,
     "/admin/staff/sign-in",
+    *("/admin/staff", "/admin/staff/new", "/admin/staff/requests", "/admin/staff/import"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"
@@ -233,6 +234,9 @@ def test_the_administrators_pages(service: Service, chromium: Browser, size: str
             assert faults(opened) == [], heading
             if PICTURES:
                 screenshot(opened.page, Path(PICTURES) / f"kent-admin-support-{heading[:4].lower()}-{size}.png")
+        opened.page.goto(service.url("kent", "/admin/staff"))
+        one = opened.page.locator("tbody tr", has_text="Officer").locator("th a").first.get_attribute("href") or ""
+        assert look(opened, service, "kent", (one, f"{one}/suspension", f"{one}/departure"), size) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

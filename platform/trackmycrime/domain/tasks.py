@@ -1,8 +1,7 @@
 """What a person must do: assess somebody's suitability, answer a message, say whom an update is for."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,6 +11,7 @@ from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.identity import deputies, staff
 from trackmycrime.domain.identity.staff import StaffRole
+from trackmycrime.domain.task_kinds import TaskKind, within
 from trackmycrime.kit.actor import Actor
 from trackmycrime.kit.errors import Conflict, Forbidden, NotFound
 from trackmycrime.kit.time import now
@@ -21,50 +21,13 @@ from trackmycrime.store.identity.staff import StaffRow
 from trackmycrime.store.tasks import NewTask, TaskRow
 from trackmycrime.tx import ForceTx
 
-
-class TaskKind(StrEnum):
-    """What sort of thing is to be done."""
-
-    MESSAGE = "message"
-    UPDATE_REQUEST = "update_request"
-    CALL_REQUEST = "call_request"
-    ASSESS_SUITABILITY = "assess_suitability"
-    CONFIRM_ADDRESS = "confirm_address"
-    NAME_ADDRESSEE = "name_addressee"
-    MISSING_PERSON = "missing_person"
-    INVITE_ENDED = "invite_ended"
-    TELL_IN_PERSON = "tell_in_person"
-    INVITE_WITH_CODE = "invite_with_code"
-    SAFE_CONTACT_OLD = "safe_contact_old"
-    BROKEN_PROMISE = "broken_promise"
-    PASSWORD_HELP = "password_help"  # noqa: S105 - the name of a kind
-    ACCOUNT_FROZEN = "account_frozen"
-    FACTORS_LOST = "factors_lost"
-    WITHDRAWAL = "withdrawal"
-    CHECK_PROXY = "check_proxy"
-
-
 WORKERS = frozenset({StaffRole.OFFICER, StaffRole.SUPERVISOR, StaffRole.HUB})  # administrators have no cases
 _TRIAGE = frozenset({StaffRole.SUPERVISOR, StaffRole.HUB})
 ANSWERED_BY_REPLY = (TaskKind.MESSAGE, TaskKind.UPDATE_REQUEST)
 FOR_SUPERVISORS = frozenset({TaskKind.BROKEN_PROMISE})  # theirs to close; anybody who works on cases may see to it
-_WITHIN = {
-    TaskKind.MESSAGE: timedelta(hours=12),
-    TaskKind.UPDATE_REQUEST: timedelta(days=3),
-    TaskKind.CALL_REQUEST: timedelta(hours=12),
-    TaskKind.ASSESS_SUITABILITY: timedelta(days=1),
-    TaskKind.TELL_IN_PERSON: timedelta(days=1),
-    TaskKind.INVITE_WITH_CODE: timedelta(days=1),
-    TaskKind.SAFE_CONTACT_OLD: timedelta(days=7),
-    TaskKind.BROKEN_PROMISE: timedelta(days=1),
-    TaskKind.PASSWORD_HELP: timedelta(hours=12),
-    TaskKind.ACCOUNT_FROZEN: timedelta(hours=1),
-    TaskKind.FACTORS_LOST: timedelta(hours=12),
-    TaskKind.WITHDRAWAL: timedelta(hours=12),
-}
-_WITHIN_OTHERWISE = timedelta(days=3)
 PAGE = 25
 _TOP = 5
+_MOST_TO_CHOOSE = 100
 
 
 class Task(Struct, frozen=True):
@@ -107,7 +70,7 @@ def new(
     The same thing about the same subject is one task; the subject is the entry, else the person on the case.
     """
     about = subject or str(entry_id or f"{case_id} {person_id}")
-    due = now() if urgent else now() + _WITHIN.get(kind, _WITHIN_OTHERWISE)
+    due = now() if urgent else now() + within(kind)
     return NewTask(kind, about, due, case_id, person_id, entry_id, tuple(why), urgent)
 
 
@@ -251,8 +214,18 @@ async def give(tx: ForceTx, task_id: UUID, staff_id: UUID) -> Task:
 
 
 async def workers(tx: ForceTx) -> list[StaffRow]:
-    """Return everyone to whom a task can be forwarded, by name."""
-    return [row for row in await staff.active(tx) if row.role in WORKERS]
+    """Return everyone to whom a task can be forwarded, by name; nobody where they are too many to choose from."""
+    found = await staff.active(tx, sorted(WORKERS), most=_MOST_TO_CHOOSE + 1)
+    return found if len(found) <= _MOST_TO_CHOOSE else []
+
+
+async def worker(tx: ForceTx, said: str) -> UUID | None:
+    """Return to whom a task shall be forwarded, as somebody says it: by id or by email address. None for nobody."""
+    try:
+        return UUID(said)
+    except ValueError:
+        found = await staff.by_email(tx, said) if said.strip() else None
+    return found.id if found else None
 
 
 async def holds_one(tx: ForceTx, case_id: UUID) -> bool:

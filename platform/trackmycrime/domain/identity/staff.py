@@ -1,5 +1,6 @@
 """The force's own people: how they are invited, choose a password, sign in, and what their role is."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -139,6 +140,6 @@ async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow:
     return row
 
 
-async def active(tx: ForceTx) -> list[StaffRow]:
-    """Return everyone who may sign in, by name."""
-    return await rows.active(tx)
+async def active(tx: ForceTx, roles: Sequence[StaffRole], *, most: int) -> list[StaffRow]:
+    """Return those who have access as one of these, by name: at most so many."""
+    return await rows.active(tx, roles, most)

@@ -130,7 +130,7 @@ def place(import_id: UUID) -> bytes:
 
 
 async def _lines(read: Sequence[Row], known: Known) -> tuple[Line, ...]:
-    emails = Counter(row.told.email.strip().lower() for row in read)
+    emails = Counter(planning.address(row.told.email) for row in read)
     collars = Counter(row.told.collar_number.strip() for row in read)
     lines: list[Line] = []
     for row in read:
@@ -142,7 +142,7 @@ async def _lines(read: Sequence[Row], known: Known) -> tuple[Line, ...]:
 
 def _twice(told: Told, emails: Counter[str], collars: Counter[str]) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if (email := told.email.strip().lower()) and emails[email] > 1:
+    if (email := planning.address(told.email)) and emails[email] > 1:
         wrong["email"] = _("This address is in the file more than once")
     if (collar := told.collar_number.strip()) and collars[collar] > 1:
         wrong["collar_number"] = _("This collar number is in the file more than once")

@@ -71,13 +71,24 @@ class Known:
 
 async def known(tx: ForceTx, told: Sequence[Told]) -> Known:
     """Return whom the force has of the people who are named: one statement, however many they are."""
-    emails, collars = [each.email.strip().lower() for each in told], [each.collar_number.strip() for each in told]
+    emails, collars = [address(each.email) for each in told], [each.collar_number.strip() for each in told]
     found = [member(row) for row in await rows.known(tx, list(filter(None, emails)), list(filter(None, collars)))]
     return Known(
         {each.email: each for each in found if each.email},
         {each.collar_number: each for each in found if each.collar_number},
         tx.actor.id,
     )
+
+
+def address(text: str) -> str:
+    """Return an address as it is compared, whether it is one or not."""
+    plain = text.strip().lower()
+    if plain.isascii() and "xn--" not in plain:
+        return plain
+    try:
+        return clean_email(text)
+    except Invalid:
+        return plain
 
 
 def cleaned(told: Told) -> Told:

@@ -40,7 +40,9 @@ class OfficerFact(Struct, frozen=True):
 _COLUMNS = "id, collar_number, email, name, title, unit, role, password_hash, active, invited_at"
 _BY_EMAIL = f"select {_COLUMNS} from app.staff where force_id = $1 and email = $2"
 _BY_ID = f"select {_COLUMNS} from app.staff where force_id = $1 and id = $2"
-_ACTIVE = f"select {_COLUMNS} from app.staff where force_id = $1 and active and role <> '' order by name, id"
+_ACTIVE = f"""
+select {_COLUMNS} from app.staff where force_id = $1 and active and role = any($2::text[]) order by lower(name), id limit $3
+"""
 _INVITE = """
 insert into app.staff (force_id, id, email, name, title, unit, role, active, invited_at, ordering)
 values ($1, $2, $3, $4, '', '', $5, true, now(), '[]')
@@ -90,9 +92,9 @@ async def by_id(tx: ForceTx, staff_id: UUID) -> StaffRow | None:
     return await tx.one(StaffRow, _BY_ID, staff_id)
 
 
-async def active(tx: ForceTx) -> list[StaffRow]:
-    """Return everyone who may sign in, by name."""
-    return await tx.all(StaffRow, _ACTIVE)
+async def active(tx: ForceTx, roles: Sequence[str], limit: int) -> list[StaffRow]:
+    """Return those who have access as one of these, by name."""
+    return await tx.all(StaffRow, _ACTIVE, list(roles), limit)
 
 
 async def invite(tx: ForceTx, email: str, name: str, role: str) -> UUID:

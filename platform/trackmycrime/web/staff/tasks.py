@@ -12,7 +12,6 @@ from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go
-from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import Visit
@@ -49,19 +48,21 @@ class TasksController(Controller):
         task_id: FromPath[UUID],
     ) -> Redirect | Page:
         """Give it to somebody else."""
-        staff_id = uuid_or_none(form.get("to", ""))
+        said = form.get("to", "")
+        staff_id = await tasks.worker(tx, said)
         if staff_id is None:
-            return await _choose_somebody(tx, visit, task_id)
+            return await _choose_somebody(tx, visit, task_id, said)
         task = await tasks.give(tx, task_id, staff_id)
         return go(await after(tx, task.case_id, "forwarded"))
 
 
-async def _choose_somebody(tx: ForceTx, visit: Visit, task_id: UUID) -> Page:
+async def _choose_somebody(tx: ForceTx, visit: Visit, task_id: UUID, said: str) -> Page:
     task = await tasks.workable(tx, task_id)
-    refusal = Invalid({f"to-{task_id}": _("Choose who to forward this to")})
+    field = f"to-{task_id}"
+    refusal = Invalid({field: _("Choose who to forward this to")})
     if task.case_id is None:
         raise refusal
-    return await show_again(tx, visit, task.case_id, Filled(forward=Form({}, refusal.fields)), refusal)
+    return await show_again(tx, visit, task.case_id, Filled(forward=Form({field: said}, refusal.fields)), refusal)
 
 
 async def after(tx: ForceTx, case_id: UUID | None, done: str) -> str:
