@@ -49,6 +49,7 @@ _NOT_FOR_VICTIMS = (
     "domain/ingest/mending",
     "domain/ingest/reasons",
     "domain/ingest/settling",
+    "domain/ingest/trial",
     "domain/notifications/staff_wording",
     "web/staff/",
     "web/admin/",

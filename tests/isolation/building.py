@@ -5,11 +5,12 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life, side_provider, side_staff, ways
+from tests.isolation import side_events, side_life, side_provider, side_records, side_staff, ways
 from tests.isolation.canaries import Whose, canary
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
 from trackmycrime.domain.identity import clients, second_step, sessions, staff
+from trackmycrime.domain.identity.clients import May
 from trackmycrime.domain.identity.throttle import Browser
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import SupportService
@@ -39,12 +40,15 @@ async def build(world: World, letter: str) -> Side:
     for name in ("vera", "wanda", "xenia", "rita"):
         await world.register(slug, side.victims[name])
     await world.push(slug, side_events.told(side))
+    await world.push(slug, side_events.astray(side))
+    await world.push(slug, side_events.first_load(side), backfill=True)
     await _find(side)
     await side_life.talk(side)
     await side_life.ask(side)
     await _set_up_ways(side)
     await side_life.work(side)
     await side_life.configure(side)
+    await side_records.settle(side)
     await side_life.look_around(side)
     await side_provider.set_up(side)
     await side_provider.half_way(side)
@@ -84,7 +88,7 @@ def _routing(letter: str) -> Routing:
 
 async def _spare(tx: ForceTx, side: Side) -> None:
     """Give the force another connection, with two ways in and a third that has ended."""
-    spare = await clients.make(tx, "Spare")
+    spare = await clients.make(tx, "Spare", may=[May.READ])
     side.ids["spare_client"], side.ids["ended_key"] = spare.id, spare.key_id
     await clients.rotate(tx, spare.id)
     await clients.end_key(tx, spare.id, spare.key_id)

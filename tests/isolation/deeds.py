@@ -14,6 +14,8 @@ from trackmycrime.domain import cases, configuring, data_requests, messages, my_
 from trackmycrime.domain.cases import NotOpened, assessments, contacts, losses, proxies, proxy_records, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.proxy_records import Acting
+from trackmycrime.domain.identity import clients
+from trackmycrime.domain.ingest import settling
 from trackmycrime.domain.people import Identity
 from trackmycrime.domain.tenancy.wording import Wording
 from trackmycrime.kit.actor import Actor
@@ -69,6 +71,9 @@ def deeds(stage: Stage) -> list[Deed]:
     )
     found.append(Deed("admin of a", "send victims to a site alone", a.employee("admin"), _led_alone))
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
+    found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _records(a.ids["case_event"]))
+    found += _as(a, "officer", a.employee("officer"), "", _wrong_records(a))
+    found += _as(a, "admin", a.employee("admin"), "", _ways_in(a, b))
     found += _as(a, "yvette", a.victim("yvette"), "a case on which she may not act", _by_victims(a.ids["hidden_case"]))
     found += _as(a, "rita", a.victim("rita"), "a case that she reported", _by_victims(a.ids["case"]))
     for who, case in (("rita", "hidden_case"), ("vera", "case"), ("xenia", "case")):
@@ -138,6 +143,31 @@ def _unopened(side: Side, case: UUID) -> dict[str, Act]:
         **_for(case, side.ids["vera"], "somebody on"),
         "record who acts for somebody on": lambda tx: proxy_records.record(tx, case, _acting(side.ids["vera"])),
         "open without a reason": lambda tx: cases.open_with_reason(tx, case, " "),
+    }
+
+
+def _records(event: UUID) -> dict[str, Act]:
+    return {
+        "read a record of": lambda tx: settling.record(tx, event),
+        "correct a record of": lambda tx: settling.correct(tx, event, "", []),
+        "put aside a record of": lambda tx: settling.dismiss(tx, event, _REASON),
+    }
+
+
+def _wrong_records(a: Side) -> dict[str, Act]:
+    xenia = a.victims["xenia"].person
+    return {
+        "say that a record is for another case's victim": lambda tx: settling.correct(
+            tx, a.ids["case_event"], "", [xenia]
+        ),
+        "read a record that was used": lambda tx: settling.record(tx, a.ids["used_event"]),
+    }
+
+
+def _ways_in(a: Side, b: Side) -> dict[str, Act]:
+    return {
+        "end another connection's way in": lambda tx: clients.end_key(tx, a.ids["spare_client"], a.client_key),
+        "end another force's way in": lambda tx: clients.end_key(tx, a.ids["spare_client"], b.ids["spare_key"]),
     }
 
 

@@ -47,7 +47,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "audit_seal": {"position": 1_000_000_000},
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},
-    "client": {"active": False},
+    "client": {"active": False, "name": "Planted"},  # it stands in its force's list
     "client_key": {"client_id": "client"},
     "client_proof": {"client_id": "client"},
     "configuration_version": {"number": 1_000_000_000},

@@ -92,8 +92,13 @@ async def _tokens(stage: Stage) -> list[Impostor]:
         ),
         "by no key": _signed(a, {name: claim for name, claim in right.items() if name != "key"}),
     }
+    spare = {**right, "client_id": await _named(a, "spare_client"), "key": str(a.ids["spare_key"])}
     return [
-        Impostor(f"a token {what}", _get(a, "/api/v1/events", bearer=token), (401,)) for what, token in wrong.items()
+        Impostor("a connection that may not", _get(a, "/api/v1/events", bearer=_signed(a, spare)), (403,)),
+        *(
+            Impostor(f"a token {what}", _get(a, "/api/v1/events", bearer=token), (401,))
+            for what, token in wrong.items()
+        ),
     ]
 
 

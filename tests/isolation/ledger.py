@@ -16,6 +16,7 @@ class For(StrEnum):
     PUBLIC = "public"
     VICTIMS = "victims"
     CASEWORKERS = "caseworkers"
+    TRIAGE = "those who triage"
     ADMINISTRATORS = "administrators"
     STAFF = "staff"
     MACHINES = "machines"
@@ -26,6 +27,7 @@ WHO: Mapping[For, frozenset[str]] = {
     For.PUBLIC: frozenset({"", "victim", "officer", "hub", "supervisor", "admin", "record_system", "operator"}),
     For.VICTIMS: frozenset({"victim"}),
     For.CASEWORKERS: frozenset({"officer", "hub", "supervisor"}),
+    For.TRIAGE: frozenset({"hub", "supervisor"}),
     For.ADMINISTRATORS: frozenset({"admin"}),
     For.STAFF: frozenset({"victim", "officer", "hub", "supervisor", "admin"}),
     For.MACHINES: frozenset({"record_system"}),

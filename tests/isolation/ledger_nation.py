@@ -2,7 +2,7 @@
 
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
-from tests.isolation.ledger_admin_clients import CLIENTS
+from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
 from tests.isolation.ledger_admin_staff import ADMIN_STAFF
@@ -147,6 +147,7 @@ LEDGER = (
     *SUPPORT,
     *WORDING,
     *CLIENTS,
+    *RECORDS,
     *ADMIN_STAFF,
     *SIGN_IN,
     *API,

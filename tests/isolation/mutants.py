@@ -2,6 +2,7 @@
 
 from tests.isolation import (
     mutants_access,
+    mutants_clients,
     mutants_entry,
     mutants_routing,
     mutants_staff,
@@ -26,6 +27,7 @@ MUTANTS: tuple[CodeMutant, ...] = (
     *mutants_entry.LINKS,
     *mutants_entry.PASSWORDS,
     *mutants_entry.MACHINES,
+    *mutants_clients.CLIENTS,
     *mutants_ways.PASSKEYS,
     *mutants_ways.STEPS,
     *mutants_wording.WORDING,

@@ -23,6 +23,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "client": ("client_id",),
     "client_row": ("client", "spare_client"),
     "client_key": ("spare_key",),
+    "event": ("event", "case_event", "aside_event", "used_event"),
     "factor": ("veras_factor", "xenias_factor"),
     "invite": ("register_token",),
     "item": ("item", "other_item"),

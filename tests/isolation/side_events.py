@@ -95,13 +95,41 @@ def told(side: Side) -> list[dict[str, object]]:
         _update(side, first, Whose.VERA, "vera"),
         _update(side, first, Whose.WANDA, "wanda"),
         _update(side, second, Whose.XENIA, "xenia"),
-        _named(side, Whose.CASE, event("update.published", first, text=side.say(Whose.NOTE, "event", "content"))),
+        {  # it waits, and staff see it once they have opened the case
+            **event("update.published", first, text=side.say(Whose.NOTE, "event", "content")),
+            "id": f"{side.say(Whose.STAFF, 'event', 'source_id')}-{uuid4().hex}",
+        },
+        {
+            **event("update.published", first, text=side.say(Whose.NOTE, "event", "correction")),
+            "id": f"{side.say(Whose.STAFF, 'event', 'source_id')}-{uuid4().hex}",
+        },
         *(_named(side, Whose.CASE, event("victim.changed", first, victim=victim)) for victim in changed.values()),
         _named(side, Whose.CASE, event("stage.changed", first, stage="investigation")),
         _named(side, Whose.XENIA, event("stage.changed", second, stage="file_to_cps")),
         _hearing(side, first, Whose.CASE),
         _hearing(side, second, Whose.XENIA),
     ]
+
+
+def astray(side: Side) -> list[dict[str, object]]:
+    """Return hearings of a crime that nobody knows, with a day that nobody can read: whoever triages may see them."""
+    reference, court = (
+        side.say(Whose.OTHER_REFERENCE, "case", "reference"),
+        side.say(Whose.OTHER_REFERENCE, "event", "content"),
+    )
+    hearing = {"court": court, "hearing_type": "Trial", "at": "30 February"}
+    return [
+        {
+            **event("hearing.listed", f"{reference}/5", **hearing),
+            "id": f"{side.say(Whose.STAFF, 'event', 'source_id')}-{n}",
+        }
+        for n in (1, 2)
+    ]
+
+
+def first_load(side: Side) -> list[dict[str, object]]:
+    """Return a crime of a first load, about which nobody is told anything yet."""
+    return [crime(side.say(Whose.OTHER_REFERENCE, "case", "reference") + "/4", [])]
 
 
 def _named(side: Side, whose: Whose, told: Mapping[str, object]) -> dict[str, object]:

@@ -21,7 +21,7 @@ class CountRow(Struct, frozen=True):
 
 
 class ListedRow(Struct, frozen=True):
-    """An event in a list. `folded_reference` is None where it belongs to no case."""
+    """An event in a list. `folded_reference` is None where it belongs to no case, `case_id` where its crime is not known."""
 
     id: UUID
     source_id: str
@@ -31,6 +31,7 @@ class ListedRow(Struct, frozen=True):
     state: str
     reference: str | None
     folded_reference: str | None
+    case_id: UUID | None
 
 
 class _Reference(Struct, frozen=True):
@@ -52,7 +53,8 @@ select split_part(reason, ':', 1), type, count(*), min(received_at) from app.eve
 where force_id = $1 and state = 'held' group by 1, 2 order by 3 desc, 1, 2 limit $2
 """
 _LISTED = """
-select e.id, e.source_id, e.type, e.reason, e.received_at, e.state, c.reference, c.folded_reference
+select e.id, e.source_id, e.type, e.reason, e.received_at, e.state, c.reference, c.folded_reference,
+       case when c.known then c.id end
 from app.event e left join app.case c on c.force_id = $1 and c.id = e.case_id
 """
 _MATCHING = "e.force_id = $1 and e.state = $2 and ($3 = '' or split_part(e.reason, ':', 1) = $3)"

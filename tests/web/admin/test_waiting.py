@@ -30,6 +30,10 @@ async def test_an_update_for_two_victims_waits_until_the_contact_team_says_for_w
     assert str(nameless["id"]) in seen
     for hidden in ("A secret", vera.reference, "Vera", "Vane"):
         assert hidden not in seen, hidden
+    closed = (await hub.get(re.findall(rf'href="({RECORDS}/[0-9a-f-]{{36}})"', (await hub.get(RECORDS)).text)[0])).text
+    assert "Open the case first" in closed
+    assert "A secret" not in closed
+    assert vera.last_name not in closed
     path = await _first(hub)
     page = (await hub.get(path)).text
     assert "A secret of Vera" in page
@@ -103,6 +107,10 @@ async def test_a_stage_and_a_crime_are_chosen_from_what_we_know(world: World) ->
     assert await world.ask(slug, "select stage from app.case where force_id = $1 and known") == [("investigation",)]
     path = await _first(hub)
     unknown = await hub.submit(f"{path}/correction", answer="NO/1/26")
+    fresh = await _hired(world, slug, "supervisor")
+    await fresh.get(path)
+    unopened = await fresh.submit(f"{path}/correction", answer=vera.reference)
+    assert (unopened.status_code, "Open this case first" in unopened.text) == (422, True)
     assert (unknown.status_code, "We know no crime with this reference" in unknown.text) == (422, True)
     assert (await hub.submit(f"{path}/correction", answer=vera.reference)).headers["location"] == f"{RECORDS}?done=used"
     await world.register(slug, vera)
@@ -186,6 +194,7 @@ async def test_only_who_may_see_cases_sees_what_a_record_says(world: World) -> N
     )
     path = await _first(hub)
     strangers: dict[str, Browser] = {"nobody": world.browser(slug), "an administrator": ada, "an officer": officer}
+    strangers["a supervisor who has not opened the case"] = await _hired(world, slug, "supervisor")
     strangers["a victim elsewhere"], strangers["the contact team elsewhere"] = (
         world.browser("avonside"),
         world.browser("avonside"),
@@ -199,7 +208,10 @@ async def test_only_who_may_see_cases_sees_what_a_record_says(world: World) -> N
                 if page == path
                 else browser.submit(page, why="Because", **{f"to_{vera.person}": "yes"})
             )
-            assert answer.status_code in {303, 403, 404}, (name, page)
+            closed = (
+                answer.status_code == 200 and "Open the case first" in answer.text and name.startswith("a supervisor")
+            )
+            assert closed or answer.status_code in {303, 403, 404}, (name, page)
             assert "Whose?" not in answer.text, name
     assert (await world.ask(slug, "select count(*) from app.event where force_id = $1 and state = 'held'")) == [(1,)]
     for name, browser in {"the contact team": hub, "an officer": officer, "nobody": world.browser(slug)}.items():
@@ -219,8 +231,16 @@ async def _again(ada: Browser, **form: str) -> Any:
 async def _first(hub: Browser) -> str:
     page = (await hub.get(RECORDS)).text
     path = re.findall(rf'href="({RECORDS}/[0-9a-f-]{{36}})"', page)[0]
+    await _open(hub, (await hub.get(path)).text)
     await hub.get(path)  # for its form's token
     return path
+
+
+async def _open(hub: Browser, page: str) -> None:
+    """Open the case of a record, where that is asked."""
+    for case in re.findall(r'href="(/staff/cases/[0-9a-f-]{36})"', page):
+        await hub.get(case)
+        assert (await hub.submit(f"{case}/openings", reason="A record of it waits")).status_code == 303
 
 
 async def _hired(world: World, slug: str, role: str) -> Browser:

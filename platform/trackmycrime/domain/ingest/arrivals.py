@@ -17,6 +17,7 @@ from trackmycrime.tx import ForceTx
 
 OFFICE_BEGINS, OFFICE_ENDS = 8, 18  # hours in London
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+_MOST_TOLD = 50  # administrators: no force has more
 _LONGEST = timedelta(days=60)  # longer silence is late whatever was set
 
 
@@ -68,7 +69,7 @@ async def watch(tx: ForceTx) -> bool:
     if not is_late(last, moment, configuration(tx).records_late_hours) or not await rows.raise_alert(tx, last):
         return False
     await audit.record(tx, "feed.late")
-    await notifications.feed_is_late(tx, [row.id for row in await staff.active(tx) if row.role == StaffRole.ADMIN])
+    await notifications.feed_is_late(tx, [row.id for row in await staff.active(tx, [StaffRole.ADMIN], most=_MOST_TOLD)])
     return True
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from trackmycrime.domain import audit, people, tasks
+from trackmycrime.domain import cases as cases_of_staff
+from trackmycrime.domain.cases import NotOpened
 from trackmycrime.domain.ingest import mending
 from trackmycrime.domain.ingest.applying import NO_ADDRESSEE
 from trackmycrime.domain.ingest.batch import (
@@ -121,28 +123,47 @@ def _fault(row: WaitingRow, parsed: Parsed) -> str:
     return f"{WRONG}: {parsed.fault}" if parsed.event is None else ""
 
 
-async def record(tx: ForceTx, event_id: UUID) -> Record:
-    """Return an event that waits or was dismissed, for those who may see what it says; that they read it is recorded.
-
-    Raises NotFound.
-    """
-    listed, row = await rows.listed(tx, event_id), await rows.content(tx, event_id)
-    settled = await rows.settled(tx, event_id)
-    if listed is None or row is None or settled is None:
+async def listed(tx: ForceTx, event_id: UUID) -> ListedRow:
+    """Return an event that waits or was dismissed, as a list shows it. Raises NotFound."""
+    found = await rows.listed(tx, event_id)
+    if found is None:
         raise NotFound(_("Page not found"))
-    case = await _case(tx, listed)
+    return found
+
+
+async def _open_to(tx: ForceTx, event_id: UUID) -> ListedRow:
+    """Return an event whose case this member of staff may see; there is nothing to open where its crime is not known.
+
+    Raises NotFound, and NotOpened where they have to open the case first and say why.
+    """
+    found = await listed(tx, event_id)
+    if found.case_id is not None:
+        await cases_of_staff.seen_by_actor(tx, found.case_id)
+    return found
+
+
+async def record(tx: ForceTx, event_id: UUID) -> Record:
+    """Return an event that waits or was dismissed, with what it says; that somebody read it is recorded.
+
+    Raises NotFound and NotOpened.
+    """
+    found = await _open_to(tx, event_id)
+    row, settled = await rows.content(tx, event_id), await rows.settled(tx, event_id)
+    if row is None or settled is None:
+        raise NotFound(_("Page not found"))
+    case = await _case(tx, found)
     content = said(tx, row, case)
     await audit.record(tx, "event.read", subject_id=event_id, case_id=row.case_id)
     asked = mending.question(row.reason, content) if row.state == "held" else Question(Asks.NOTHING)
     why = _key(tx, case).open(settled.why, why_place(event_id)).decode() if settled.why else ""
     known = await _people(tx, case) if asked.asks is Asks.ADDRESSEE else []
-    return Record(listed, mending.lines(content), asked, known, settled.at, settled.name, why)
+    return Record(found, mending.lines(content), asked, known, settled.at, settled.name, why)
 
 
-async def _case(tx: ForceTx, listed: ListedRow) -> CaseRow | None:
-    if listed.folded_reference is None or listed.reference is None:
+async def _case(tx: ForceTx, found: ListedRow) -> CaseRow | None:
+    if found.folded_reference is None or found.reference is None:
         return None
-    return (await case_rows.lock(tx, {listed.folded_reference: listed.reference}))[listed.folded_reference]
+    return (await case_rows.lock(tx, {found.folded_reference: found.reference}))[found.folded_reference]
 
 
 def _key(tx: ForceTx, case: CaseRow | None) -> Key:
@@ -158,10 +179,9 @@ async def _people(tx: ForceTx, case: CaseRow | None) -> list[tuple[str, str]]:
 async def correct(tx: ForceTx, event_id: UUID, answer: str, to: list[str]) -> bool:
     """Correct one thing of an event that waits, and use it if it can be used now; say whether it could.
 
-    What came stays as it was. Raises Invalid, NotFound, and Conflict where nothing of it can be corrected here.
+    What came stays as it was. Raises Invalid, NotFound, NotOpened, and Conflict where nothing of it can be corrected here.
     """
-    listed = await rows.listed(tx, event_id)
-    case = await _case(tx, listed) if listed else None
+    case = await _case(tx, await _open_to(tx, event_id))
     row = await rows.one(tx, event_id) if await rows.still(tx, [event_id]) else None
     if row is None:
         raise NotFound(_("This does not wait any more."))
@@ -180,11 +200,15 @@ async def correct(tx: ForceTx, event_id: UUID, answer: str, to: list[str]) -> bo
 
 
 async def _home(tx: ForceTx, parsed: Parsed) -> CaseRow:
-    """Return the case that an event without one belongs to: it must be one that we know of."""
+    """Return the case that an event without one belongs to: one that we know of, and that they may see."""
     reference = folded(parsed.crime)
     known = await case_rows.by_reference(tx, reference) if 0 < len(parsed.crime) <= _LONGEST_REFERENCE else None
     if known is None:
         raise Invalid({"answer": _("We know no crime with this reference. Check it")})
+    try:
+        await cases_of_staff.seen_by_actor(tx, known.id)
+    except NotOpened as closed:
+        raise Invalid({"answer": _("Open this case first, under Cases. Then come back here")}) from closed
     return (await case_rows.lock(tx, {reference: parsed.crime}))[reference]
 
 
@@ -216,12 +240,11 @@ async def _done(tx: ForceTx, case: CaseRow | None) -> None:
 
 
 async def dismiss(tx: ForceTx, event_id: UUID, why: str) -> None:
-    """Put an event aside for good, with the reason. Raises Invalid without one, and NotFound where it does not wait."""
+    """Put an event aside, with the reason. Raises Invalid without one, NotOpened, and NotFound where it does not wait."""
     told = " ".join(why.split())
     if not 0 < len(told) <= LONGEST_WHY:
         raise Invalid({"why": _("Say why, in up to %(number)s characters", number=LONGEST_WHY)})
-    listed = await rows.listed(tx, event_id)
-    case = await _case(tx, listed) if listed else None
+    case = await _case(tx, await _open_to(tx, event_id))
     sealed = _key(tx, case).seal(told.encode(), why_place(event_id))
     if not await rows.dismiss(tx, event_id, sealed, tx.actor.id):
         raise NotFound(_("This does not wait any more."))
@@ -230,12 +253,11 @@ async def dismiss(tx: ForceTx, event_id: UUID, why: str) -> None:
 
 
 async def bring_back(tx: ForceTx, event_id: UUID) -> None:
-    """Let a dismissed event wait again. Raises Conflict where it was not dismissed."""
-    listed = await rows.listed(tx, event_id)
+    """Let a dismissed event wait again. Raises NotFound, NotOpened, and Conflict where it was not dismissed."""
+    found = await _open_to(tx, event_id)
     if not await rows.bring_back(tx, event_id):
         raise Conflict(_("This was not dismissed, or somebody has brought it back."))
-    case = await _case(tx, listed) if listed else None
-    await audit.record(tx, "event.brought_back", subject_id=event_id, case_id=case.id if case else None)
+    await audit.record(tx, "event.brought_back", subject_id=event_id, case_id=found.case_id)
 
 
 def why_place(event_id: UUID) -> bytes:

@@ -32,6 +32,7 @@ from trackmycrime.web.admin.start import StartController
 from trackmycrime.web.admin.support import SupportController
 from trackmycrime.web.admin.support_file import SupportFileController
 from trackmycrime.web.admin.support_national import SupportNationalController
+from trackmycrime.web.admin.trial import TrialController
 from trackmycrime.web.admin.units import UnitsController
 from trackmycrime.web.admin.waiting import WaitingController
 from trackmycrime.web.admin.wording import WordingController
@@ -69,4 +70,5 @@ routes: list[ControllerRouterHandler] = [
     WaitingController,
     ArrivalsController,
     FirstLoadController,
+    TrialController,
 ]

@@ -109,6 +109,7 @@ def places() -> tuple[Link, ...]:
         Link(_("Records waiting"), f"{desk.CLIENTS}/waiting"),
         Link(_("How records arrive"), ARRIVALS),
         Link(_("First load of open cases"), f"{desk.CLIENTS}/first-load"),
+        Link(_("Send a test record"), f"{desk.CLIENTS}/test"),
     )
 
 

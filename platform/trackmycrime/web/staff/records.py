@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from trackmycrime.domain.cases import stages
+from trackmycrime.domain.cases import NotOpened, stages
 from trackmycrime.domain.ingest import mending, reasons, settling
 from trackmycrime.domain.ingest.mending import Asks
 from trackmycrime.domain.ingest.settling import LONGEST_WHY, ListedRow, Record
@@ -65,6 +65,14 @@ class RecordPage(Struct, frozen=True):
     done: str
 
 
+class ClosedPage(Struct, frozen=True):
+    """What is shown of a record before its case is opened."""
+
+    record: RecordLine
+    case_href: str
+    done: str
+
+
 class RecordsController(Controller):
     """Records that wait."""
 
@@ -93,7 +101,10 @@ class RecordsController(Controller):
     ) -> Page:
         """Show one, with what it says."""
         done = _done(request.query_params.get("done", ""))
-        return await _shown(tx, visit, event_id, _NOTHING, _NOTHING, done=done)
+        try:
+            return await _shown(tx, visit, event_id, _NOTHING, _NOTHING, done=done)
+        except NotOpened:
+            return await _closed(tx, visit, event_id, done=done)
 
     @post("/{event_id:uuid}/correction", opt={"permission": Permission.RECORDS_WORK})
     async def correct(
@@ -193,6 +204,13 @@ async def _shown(
         done=done,
     )
     return page("staff/records/show.html", await desk.frame(tx, visit, desk.INBOX), refusal=refusal, page=shown)
+
+
+async def _closed(tx: ForceTx, visit: Visit, event_id: UUID, *, done: str) -> Page:
+    """Show no more than the list does, and where to open the case."""
+    row = await settling.listed(tx, event_id)
+    shown = ClosedPage(_line(row), f"{desk.CASES}/{row.case_id}", done)
+    return page("staff/records/closed.html", await desk.frame(tx, visit, desk.INBOX), page=shown)
 
 
 def _options(record: Record) -> tuple[tuple[str, str], ...]:
