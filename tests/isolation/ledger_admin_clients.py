@@ -1,5 +1,6 @@
 """The ledger of connections. What a call makes or ends is not what the calls after it need."""
 
+from tests.isolation import revisions
 from tests.isolation.ledger import For, Route, Slot
 
 _ONE = "/admin/clients/{client_row:uuid}"
@@ -106,7 +107,7 @@ CLIENTS = (
         path="/admin/clients/arrivals",
         of=For.ADMINISTRATORS,
         by="admin",
-        form={"records_late_hours": "48", "revision": "8"},
+        form={"records_late_hours": "48", "revision": str(revisions.CLIENTS)},
         tame={"records_late_hours": "48", "revision": "999"},
         status=303,
         shows="/admin/review",

@@ -57,9 +57,9 @@ select e.id, e.source_id, e.type, e.reason, e.received_at, e.state, c.reference,
        case when c.known then c.id end
 from app.event e left join app.case c on c.force_id = $1 and c.id = e.case_id
 """
-_MATCHING = "e.force_id = $1 and e.state = $2 and ($3 = '' or split_part(e.reason, ':', 1) = $3)"
-_PAGE = f"{_LISTED} where {_MATCHING} order by e.id limit $4 offset $5"
-_NUMBER = f"select count(*) from app.event e where {_MATCHING}"
+_MATCHING = "e.state = $2 and ($3 = '' or split_part(e.reason, ':', 1) = $3)"
+_PAGE = f"{_LISTED} where e.force_id = $1 and {_MATCHING} order by e.id limit $4 offset $5"
+_NUMBER = f"select count(*) from app.event e where e.force_id = $1 and {_MATCHING}"
 _ONE_LISTED = f"{_LISTED} where e.force_id = $1 and e.id = $2 and e.state in ('held', 'dismissed')"
 _ONE = f"select {COLUMNS} from app.event where force_id = $1 and id = $2 and state = 'held'"
 _SETTLED = """
