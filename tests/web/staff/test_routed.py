@@ -10,9 +10,12 @@ from msgspec import structs
 from tests.cast import Browser, Employee, Victim, World, configuration, crime
 from trackmycrime.domain import messages
 from trackmycrime.domain.tenancy.kinds import OffenceGroup, Weekday
+from trackmycrime.domain.tenancy.routing import destination
 from trackmycrime.domain.tenancy.units import Routing, Rule, Unit
+from trackmycrime.kit import words
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.time import LONDON, now
+from trackmycrime.web.common.readers import who_reads
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -137,9 +140,9 @@ async def test_a_message_goes_to_the_unit_that_the_victim_was_told_and_to_its_pe
 
 async def test_the_hub_sees_everything_and_each_team_alone(world: World) -> None:
     there = await town(world)
-    for area, words in (("East Marsh", "From the marsh."), ("West Fen", "From the fen."), (None, "From nowhere.")):
+    for area, told in (("East Marsh", "From the marsh."), ("West Fen", "From the fen."), (None, "From nowhere.")):
         _victim, browser = await there.victim(area)
-        await browser.submit("/messages", message=words, once=uuid4().hex)
+        await browser.submit("/messages", message=told, once=uuid4().hex)
     hub = await there.staff("Hannah Hall", "hub")
     shown = {
         which: (await hub.get(f"/staff/inbox?which={which}")).text for which in ("", "contact", "unopened", "piracy")
@@ -179,7 +182,9 @@ async def test_out_of_hours_victims_are_told_when_somebody_is_back(world: World)
         banner = text_of(sent.text.split("govuk-notification-banner__content", 1)[1][:600])
         assert "sent. The Night Desk" in banner or "update. The Night Desk" in banner or "call you. The" in banner, path
         assert "They are back on" in banner, path
-    welsh = text_of((await browser.get("/messages?lang=cy")).text)
+    used = (await world.force(there.slug)).configuration
+    with words.speaking(words.WELSH):
+        welsh = who_reads(used, destination(used, OffenceGroup.BICYCLE, "West Fen", now()), 0)
     assert "Desg y Nos" in welsh
     assert "Os ydych yn poeni, dywedwch fwy." in welsh
     assert "not at work" not in welsh
