@@ -28,6 +28,7 @@ ADMIN = (
         status=303,
         shows="/admin#ready-crimes",
     ),
+    Route(path="/admin/settings", of=For.ADMINISTRATORS, by="admin", shows="Review what you changed"),
     Route(path="/admin/branding", of=For.ADMINISTRATORS, by="admin", shows="canary-as-configuration_draft-content"),
     Route(
         method="POST",

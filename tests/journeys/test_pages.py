@@ -56,6 +56,7 @@ ROUTING = (
 WORDING = ("/admin/wording", "/admin/wording/page.start", "/admin/wording/subject.news", "/admin/wording/update.arrest")
 ADMINISTRATION = (
     "/admin",
+    "/admin/settings",
     "/admin/branding",
     "/admin/features",
     *WORDING,

@@ -16,6 +16,7 @@ from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.routing import RoutingController
 from trackmycrime.web.admin.routing_trial import RoutingTrialController
 from trackmycrime.web.admin.rules import RulesController
+from trackmycrime.web.admin.settings import SettingsController
 from trackmycrime.web.admin.staff import StaffController
 from trackmycrime.web.admin.staff_deputies import StaffDeputiesController
 from trackmycrime.web.admin.staff_import import StaffImportController
@@ -53,6 +54,7 @@ routes: list[ControllerRouterHandler] = [
     RulesController,
     RoutingTrialController,
     ReviewController,
+    SettingsController,
     HistoryController,
     StaffSignInController,
     StaffController,

@@ -12,28 +12,36 @@ START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/feature
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
-CLIENTS = "/admin/clients"
+CLIENTS, SETTINGS = "/admin/clients", "/admin/settings"
 REVISION = "revision"
 
 
-def frame(visit: Visit, current: str) -> Frame:
-    """Return the frame of a page of administrators."""
-    places = {
-        START: _("Start"),
+def settings() -> dict[str, str]:
+    """Name the parts of the settings, by where they are."""
+    return {
         BRANDING: _("Branding"),
         FEATURES: _("Features"),
         CRIMES: _("Crimes"),
         SUPPORT: _("Support"),
         WORDING: _("Wording"),
         ROUTING: _("Routing"),
+        STAFF_SIGN_IN: _("Staff sign-in"),
+    }
+
+
+def frame(visit: Visit, current: str) -> Frame:
+    """Return the frame of a page of administrators."""
+    places = {
+        START: _("Start"),
+        SETTINGS: _("Settings"),
         STAFF: _("Staff"),
+        CLIENTS: _("Connections"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
-        STAFF_SIGN_IN: _("Staff sign-in"),
-        CLIENTS: _("Connections"),
         "/staff/sign-out": _("Sign out"),
     }
-    navigation = tuple(Link(name, href, current=href == current) for href, name in places.items())
+    place = SETTINGS if current in settings() else current
+    navigation = tuple(Link(name, href, current=href == place) for href, name in places.items())
     return frames.frame(visit, navigation=navigation, home=START, wide=True, footnote=frames.staff_footnote())
 
 

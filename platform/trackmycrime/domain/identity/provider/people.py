@@ -1,4 +1,4 @@
-"""Whom a provider means, and the role that it gives them (platform/decisions/0018).
+"""Whom a provider means, and the role that it gives them (platform/decisions/0017).
 
 The account is issuer and subject, never an email address. An address finds somebody once, where nobody else is known by it
 and the provider vouches for it; from then on it may change. A provider makes nobody an administrator.
