@@ -4,18 +4,19 @@ import json
 import urllib.parse
 import urllib.request
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from tests.journeys.conftest import Service
 
 
 class RecordSystem:
-    """Signs in as a new client of the force."""
+    """Signs in as a new client of the force, or as one that was made for it."""
 
-    def __init__(self, service: Service, force: str) -> None:
+    def __init__(self, service: Service, force: str, made: Mapping[str, str] | None = None) -> None:
         self._service, self._force = service, force
-        made = json.loads(service.run("client", "create", "--force", force, "--name", "Journey", "--json").stdout)
-        proof = b64encode(f"{made['client_id']}:{made['client_secret']}".encode()).decode()
+        own = made or _made(service, force)
+        proof = b64encode(f"{own['client_id']}:{own['client_secret']}".encode()).decode()
         grant = urllib.parse.urlencode({"grant_type": "client_credentials"}).encode()
         token = self._ask("/oauth/token", grant, {"Authorization": f"Basic {proof}"})["access_token"]
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -34,3 +35,7 @@ class RecordSystem:
         request = urllib.request.Request(address, body, {"Host": host, **headers})
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - the same
             return json.load(answer)
+
+
+def _made(service: Service, force: str) -> Mapping[str, str]:
+    return json.loads(service.run("client", "create", "--force", force, "--name", "Journey", "--json").stdout)
