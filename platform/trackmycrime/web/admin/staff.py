@@ -144,7 +144,7 @@ def _line(member: Member) -> MemberLine:
         email=member.email,
         collar_number=member.collar_number,
         role=staff_words.role(member.role),
-        unit=member.unit,
+        unit=member.unit or _("None"),
         signs_in=staff_words.signs_in(member),
         last=dates.day(member.signed_in_at) if member.signed_in_at else _("Never"),
         state=staff_words.states()[member.state],

@@ -163,7 +163,7 @@ async def _shown(tx: ForceTx, visit: Visit, import_id: UUID, refusal: PlanChange
         action=f"{_PATH}/{import_id}",
         mark=plan.mark,
         groups=tuple(group for fate in (Fate.WRONG, Fate.NEW, Fate.CHANGED) if (group := _group(plan, fate)).lines),
-        unchanged=ngettext("%(num)s line changes nothing.", "%(num)s lines change nothing.", unchanged),
+        unchanged=_unchanged(unchanged),
         asks=_asks(plan.asks),
         can_carry_out=not wrong and unchanged < len(plan.lines),
     )
@@ -220,6 +220,10 @@ def _changes(line: Line) -> list[str]:
         for what, (old, new) in zip(heads_of, pairs, strict=True)
         if old != new
     ]
+
+
+def _unchanged(number: int) -> str:
+    return ngettext("%(num)s line changes nothing.", "%(num)s lines change nothing.", number) if number else ""
 
 
 def _asks(number: int) -> str:

@@ -22,6 +22,7 @@ class LeavingPage(Struct, frozen=True):
     """All that is shown before somebody's access ends; `action` is where it is said."""
 
     heading: str
+    name: str
     action: str
     back: str
     button: str
@@ -37,9 +38,8 @@ class StaffSuspensionController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def ask(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:
         """Say what it means."""
-        name = (await members.one(tx, staff_id)).name
         first = _("They cannot sign in until you take this back. It takes effect at once.")
-        heading = _("Suspend %(name)s", name=name)
+        heading = _("Suspend somebody")
         return await _shown(tx, visit, staff_id, heading, _("Suspend"), f"{desk.STAFF}/{staff_id}/suspension", first)
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
@@ -67,9 +67,8 @@ class StaffDepartureController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def ask(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:
         """Say what it means."""
-        name = (await members.one(tx, staff_id)).name
         first = _("Their password and their role are removed. If they come back, you invite them again.")
-        heading = _("Remove the access of %(name)s", name=name)
+        heading = _("Remove somebody's access")
         return await _shown(tx, visit, staff_id, heading, _("Remove"), f"{desk.STAFF}/{staff_id}/departure", first)
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
@@ -84,10 +83,16 @@ async def _done(tx: ForceTx, staff_id: UUID, deed: Callable[[ForceTx, UUID], Awa
 
 
 async def _shown(tx: ForceTx, visit: Visit, staff_id: UUID, heading: str, button: str, action: str, first: str) -> Page:
-    hanging = await leaving.hanging(tx, staff_id)
+    name, hanging = (await members.one(tx, staff_id)).name, await leaving.hanging(tx, staff_id)
     means = (first, _of_tasks(hanging.tasks), _of_cases(hanging.cases))
     shown = LeavingPage(
-        heading, action, f"{desk.STAFF}/{staff_id}", button, tuple(filter(None, means)), own=staff_id == tx.actor.id
+        heading,
+        name,
+        action,
+        f"{desk.STAFF}/{staff_id}",
+        button,
+        tuple(filter(None, means)),
+        own=staff_id == tx.actor.id,
     )
     return page("admin/staff/leaving.html", desk.frame(visit, desk.STAFF), page=shown)
 

@@ -38,7 +38,7 @@ def states() -> dict[str, str]:
         State.ACTIVE: _("Active"),
         State.INVITED: _("Invited"),
         State.LAPSED: _("Invitation lapsed"),
-        State.ASKED: _("Waits for a second administrator"),
+        State.ASKED: _("Not decided yet"),
         State.SUSPENDED: _("Suspended"),
         State.NONE: _("No access"),
         State.LEFT: _("Has left"),
