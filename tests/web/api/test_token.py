@@ -51,7 +51,9 @@ async def test_what_is_no_request_for_a_token_is_said_to_be_none(avonside: Recor
     nothing = await avonside.http.post("/oauth/token")
     garbled = {"authorization": "Basic /////w=="}
     unreadable = await avonside.http.post("/oauth/token", data={"grant_type": "client_credentials"}, headers=garbled)
+    odd = await avonside.ask_for_token(client_assertion_type="AAA")
 
+    assert (odd.status_code, odd.json()["error"]) == (400, "invalid_request")
     assert (other.status_code, other.json()["error"]) == (400, "unsupported_grant_type")
     assert (nothing.status_code, nothing.json()["error"]) == (400, "unsupported_grant_type")
     assert (unreadable.status_code, unreadable.json()["error"]) == (401, "invalid_client")

@@ -25,7 +25,7 @@ from trackmycrime.web.common.visit import AnyRequest, Visit
 PATH = "/oauth/token"
 LARGEST_FORM = 16 * 1024
 BY_SIGNING = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"  # RFC 7523
-_UNAUTHORISED = 401
+_BAD_REQUEST, _UNAUTHORISED = 400, 401
 
 
 class Token(Struct, frozen=True):
@@ -97,6 +97,11 @@ class _Asked(OAuth2Request):
         """What the client has signed, "" for nothing."""
         signed = self._form.get("client_assertion_type", "") == BY_SIGNING
         return self._form.get("client_assertion", "") if signed else ""
+
+    @property
+    def is_signed_otherwise(self) -> bool:
+        """Whether the client has signed in a way that we do not know, which is then no proof, nor nothing."""
+        return self._form.get("client_assertion_type", BY_SIGNING) != BY_SIGNING
 
     @property
     def has_secret(self) -> bool:
@@ -171,6 +176,8 @@ class _Server(AuthorizationServer):
 
     def decide(self, asked: _Asked) -> tuple[int, Token | TokenRefusal]:
         """Return the status and the answer."""
+        if asked.is_signed_otherwise:
+            return _BAD_REQUEST, TokenRefusal("invalid_request", _reason("invalid_request"))
         answer: object = self.create_token_response(asked)  # pyright: ignore[reportUnknownMemberType]
         return cast("tuple[int, Token | TokenRefusal]", answer)
 
