@@ -3,6 +3,7 @@
 import json
 
 from playwright.sync_api import FilePayload, Page
+from pyotp.totp import TOTP
 
 from tests.cast import PASSWORD
 from tests.journeys.conftest import Service
@@ -21,12 +22,14 @@ def invited(service: Service, role: str, email: str) -> str:
 
 
 def register_staff(page: Page, link: str) -> None:
-    """Choose the password of an invited member of staff."""
+    """Choose the password of an invited member of staff, and an app for the second step."""
     page.goto(link)
     page.get_by_label("Create a password").fill(PASSWORD)
     page.get_by_label("Repeat your password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
-    page.wait_for_url(lambda url: "register" not in url)
+    page.locator("[name=code]").fill(TOTP(page.locator(".tmc-key").inner_text().replace(" ", "")).now())
+    page.get_by_role("button", name="Continue").first.click()
+    page.wait_for_url(lambda url: "register" not in url and "sign-in" not in url)
 
 
 def signed_out_pages(service: Service, seen: Watched) -> None:

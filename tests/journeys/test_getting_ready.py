@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
-from pyotp.totp import TOTP
 
-from tests.cast import PASSWORD, crime
+from tests.cast import crime
 from tests.journeys.conftest import Service
+from tests.journeys.hostile_visits import register_staff
 from tests.journeys.records import RecordSystem
 from tests.journeys.seeing import Eye
 from tests.journeys.test_arriving import open_mail_to
@@ -25,16 +25,6 @@ def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).first.click()
 
 
-def register(page: Page, address: str) -> None:
-    """Register by the link of an invitation, with an app for the second step."""
-    page.goto(address)
-    for field in ("password", "repeat_password"):
-        page.locator(f"[name={field}]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.locator("[name=code]").fill(TOTP(page.locator(".tmc-key").inner_text().replace(" ", "")).now())
-    press(page, "Continue")
-
-
 def invited(service: Service, role: str, address: str) -> str:
     """Let the national team invite somebody, and return the link."""
     said = service.run("staff", "invite", "--force", SLUG, "--role", role, address)
@@ -47,7 +37,7 @@ def register_from_mail(service: Service, chromium: Browser, address: str) -> Non
     with tab(chromium) as theirs:
         open_mail_to(theirs.page, service, address)
         link = theirs.page.locator("main a[href*='/staff/register/']").get_attribute("href")
-        register(theirs.page, link or "")
+        register_staff(theirs.page, link or "")
 
 
 def change_settings(page: Page, service: Service) -> None:
@@ -85,7 +75,7 @@ def test_a_new_force_gets_ready_in_few_pages(service: Service, chromium: Browser
     with tab(chromium) as hers, tab(chromium) as colleagues:
         page, eye = hers.page, Eye(hers, "1280")
         page.on("framenavigated", lambda frame: views.append(frame.url) if frame == page.main_frame else None)
-        register(page, invited(service, "admin", "ann.ash@example.org"))
+        register_staff(page, invited(service, "admin", "ann.ash@example.org"))
         eye.look("a force that is not ready", at=".govuk-task-list")
         change_settings(page, service)
         for role, address in (("hub", "hetty.hub@example.org"), ("officer", "otto.oak@example.org")):
@@ -99,7 +89,7 @@ def test_a_new_force_gets_ready_in_few_pages(service: Service, chromium: Browser
         for part in _LOOKED_AT:
             page.get_by_role("button", name=re.compile(rf"It is right as it is\s*:\s*{part}")).click()
         eye.look("a force that is nearly ready", at=".govuk-task-list")
-        register(colleagues.page, invited(service, "admin", "amos.ash@example.org"))
+        register_staff(colleagues.page, invited(service, "admin", "amos.ash@example.org"))
         for address in ("hetty.hub@example.org", "otto.oak@example.org"):
             register_from_mail(service, chromium, address)
         RecordSystem(service, SLUG, made).push([crime("F/1/26", [])])
