@@ -205,7 +205,8 @@ def look_as_operator(service: Service, seen: Watched) -> None:
 
 def as_administrator(service: Service, admin: Watched) -> None:
     """See how the force uses the service, and publish a hostile name and a hostile reason."""
-    admin.look(service.url(FORCE, "/admin"), line("officer"), line("force"))
+    admin.look(service.url(FORCE, "/admin"), line("force"))
+    admin.look(service.url(FORCE, "/admin/staff"), line("officer"))
     for text_of in ("page.messages", "email.news", "update.arrest"):
         admin.fill_every_form(service.url(FORCE, f"/admin/wording/{text_of}"))
     admin.fill_every_form(service.url(FORCE, "/admin/branding"))
