@@ -154,7 +154,7 @@ async def publish(tx: ForceTx, revision: int, why: str) -> int:
         raise Invalid(shown.problems)
     if tx.actor.id in shown.led_by.values():
         raise NeedsAnother
-    if not await rows.save(tx, None, revision):
+    if shown.revision != revision or not await rows.save(tx, None, revision):
         await _refuse(tx)
     used = await rows.current(tx)
     await rows.add(tx, used.number, msgspec.json.decode(used.content, type=dict[str, object]))
@@ -165,7 +165,7 @@ async def _publish(tx: ForceTx, used: CurrentRow, configuration: Configuration, 
     number, content = used.number + 1, _content(configuration)
     if not await rows.publish(tx, configuration.name, content, number):
         raise ChangedMeanwhile("")
-    await take_effect(tx, configuration)
+    await take_effect(tx, _read(used.content), configuration)
     await rows.add(tx, number, content, by=tx.actor.id, why=tx.keys.own().seal(why.encode(), place(number)))
     await audit.record(tx, "configuration.published", version=number)
     return number
@@ -200,10 +200,11 @@ def _table(value: object) -> dict[str, object]:
     return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
-async def take_effect(tx: ForceTx, configuration: Configuration) -> None:
-    """Do to what is here already what the force's settings ask for: what it calls risky is so at once."""
-    if configuration.offences.extra_risky_codes:
-        called = await offences.call_risky(tx, configuration.offences.extra_risky_codes)
+async def take_effect(tx: ForceTx, before: Configuration, after: Configuration) -> None:
+    """Do to what is here already what a force's new settings ask for: what it calls risky from now on is so at once."""
+    new = set(after.offences.extra_risky_codes) - set(before.offences.extra_risky_codes)
+    if new:
+        called = await offences.call_risky(tx, new)
         await audit.record(tx, "cases.called_risky", number=called)
 
 

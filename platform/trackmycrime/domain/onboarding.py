@@ -119,7 +119,7 @@ class Onboarding:
                 for version in (found.row, row):
                     await configurations.add(tx, version.version, version.configuration)
                 await configuring.carry_over(tx, found.row.configuration, content)
-                await configuring.take_effect(tx, configuration)
+                await configuring.take_effect(tx, found.configuration, configuration)
         self._registry.forget()
         return changes
 

@@ -17,7 +17,7 @@ async def test_the_draft_is_seen_as_victims_would_and_by_nobody_else(world: Worl
     form = await filled(ada, BRANDING)
     await ada.submit(BRANDING, **{**form, "name": "New Town Police", "header": "#12284b", "officers": "role"})
     page = await ada.get(f"{PREVIEW}/messages")
-    for said in ("New Town Police", "The officer in your case", "62/114907/26", "Messages here are not read 24 hours"):
+    for said in ("New Town Police", "Detective Constable", "62/114907/26", "Messages here are not read 24 hours"):
         assert said in page.text, said
     assert "#12284b" in (await ada.get(f"{PREVIEW}/colours")).text
     assert "New Town Police" in (await ada.get(f"{PREVIEW}/sign-in")).text

@@ -4,13 +4,11 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from msgspec import Struct
-
 from trackmycrime.domain.cases import entry, factors, proof
 from trackmycrime.domain.cases.entry import SignedIn
 from trackmycrime.domain.cases.factors import Content, FactorKind
 from trackmycrime.domain.identity import ceremonies, sessions
-from trackmycrime.domain.identity.ceremonies import WrongAnswer
+from trackmycrime.domain.identity.ceremonies import Asked, WrongAnswer
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.identity.staff import WrongSignIn
 from trackmycrime.domain.identity.throttle import Browser
@@ -27,13 +25,6 @@ from trackmycrime.tx import ForceDoor, ForceTx
 LIVES = timedelta(minutes=5)
 _NEW, _USE = "passkey_new", "passkey_use"
 _LONGEST_COOKIE = 64
-
-
-class Asked(Struct, frozen=True):
-    """What a browser is asked, as JSON, and the cookie with which it has to answer."""
-
-    cookie: str
-    options: str
 
 
 def _challenge(keys: Keyring, given: UUID) -> bytes:

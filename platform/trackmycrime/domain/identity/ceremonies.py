@@ -33,6 +33,13 @@ class WrongAnswer(Refusal):
         super().__init__(_("The passkey did not work. Try again."))
 
 
+class Asked(Struct, frozen=True):
+    """What a browser is asked, as JSON, and the cookie with which it has to answer."""
+
+    cookie: str
+    options: str
+
+
 class Made(Struct, frozen=True):
     """A new passkey: its id, the public key by which its answers are checked, and how often it was used."""
 

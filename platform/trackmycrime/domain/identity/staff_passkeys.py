@@ -7,10 +7,8 @@ while the provider is down.
 import secrets
 from uuid import UUID
 
-from msgspec import Struct
-
 from trackmycrime.domain.identity import ceremonies, second_step, sessions
-from trackmycrime.domain.identity.ceremonies import WrongAnswer
+from trackmycrime.domain.identity.ceremonies import Asked, WrongAnswer
 from trackmycrime.domain.identity.second_step import PASSKEY_NEW, Content, StepKind
 from trackmycrime.domain.identity.sessions import Begun
 from trackmycrime.domain.identity.staff import StaffRole, WrongSignIn
@@ -24,13 +22,6 @@ from trackmycrime.tx import ForceDoor, ForceTx
 
 _USE = "passkey_use"
 _LONGEST_COOKIE = 64
-
-
-class Asked(Struct, frozen=True):
-    """What a browser is asked, as JSON, and the cookie with which it has to answer."""
-
-    cookie: str
-    options: str
 
 
 def _challenge(keys: Keyring, given: UUID) -> bytes:

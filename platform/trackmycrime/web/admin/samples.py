@@ -1,23 +1,27 @@
 """Made-up content of the shape that real content has: what a preview shows instead of anybody's case."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from msgspec import Struct
 
-from trackmycrime.domain.tenancy.configuration import Configuration, OfficerStyle
+from trackmycrime.domain.cases import Officer, authors, offences, stages
+from trackmycrime.domain.cases.stages import Stage
+from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.domain.tenancy.kinds import OffenceGroup
 from trackmycrime.domain.tenancy.registry import Force
 from trackmycrime.domain.tenancy.routing import destination
 from trackmycrime.domain.tenancy.wording import Told
 from trackmycrime.kit.time import now
-from trackmycrime.kit.words import _, language
+from trackmycrime.kit.words import _, language, ngettext
 from trackmycrime.web.common.dates import day, day_line
 from trackmycrime.web.common.frame import CaseBar, Form, Link
 from trackmycrime.web.common.readers import who_reads
 from trackmycrime.web.common.timeline import EntryLine, OfficerLine, timeline
 
 _REFERENCE = "62/114907/26"
+_OFFICER = Officer(UUID(int=0), "Sam Sample", "Detective Constable", "Investigations", "9999", None)
 
 
 class SampleMessages(Struct, frozen=True):
@@ -61,7 +65,7 @@ class SampleSignIn(Struct, frozen=True):
 def messages(force: Force) -> SampleMessages:
     """Return a page of messages with something new on it."""
     configuration = force.configuration
-    officer, days = _officer(configuration), configuration.update_interval_days
+    officer, days = authors.officer(configuration, _OFFICER), configuration.update_interval_days
     news, before = _entries(officer)
     to = destination(configuration, OffenceGroup.BURGLARY, "", now())
     return SampleMessages(
@@ -69,12 +73,14 @@ def messages(force: Force) -> SampleMessages:
         number_new=1,
         latest="",
         earlier=timeline(before, language()),
-        officer=OfficerLine(officer, _("Detective Constable, Investigations"), ""),
+        officer=OfficerLine(officer, _OFFICER.unit, ""),
         can_write=configuration.has(Feature.TWO_WAY_MESSAGING),
         who_reads=who_reads(configuration, to, force.typical_reply),
         due=day(now() + timedelta(days=days)),
         moves=configuration.has(Feature.JOURNEY),
-        interval=_("We update you at least once every %(number)s days.", number=days),
+        interval=ngettext(
+            "We update you at least once every %(num)s day.", "We update you at least once every %(num)s days.", days
+        ),
         phone=configuration.contact.non_emergency,
         urgent=_("Messages here are not read 24 hours a day."),
         intro=force.told("page.messages"),
@@ -90,7 +96,7 @@ def sign_in(configuration: Configuration) -> SampleSignIn:
 def case_bar(configuration: Configuration) -> CaseBar:
     """Return the bar of a burglary that never was."""
     due = day_line(now() + timedelta(days=configuration.update_interval_days))
-    return CaseBar(_("Burglary"), _REFERENCE, _("Being investigated"), due)
+    return CaseBar(offences.plain(OffenceGroup.BURGLARY), _REFERENCE, stages.plain(Stage.INVESTIGATION), due)
 
 
 def navigation(configuration: Configuration) -> tuple[Link, ...]:
@@ -104,14 +110,6 @@ def navigation(configuration: Configuration) -> tuple[Link, ...]:
         (_("Settings"), True),
     ]
     return tuple(Link(name, "/", current=place == 0) for place, (name, shown) in enumerate(places) if shown)
-
-
-def _officer(configuration: Configuration) -> str:
-    return {
-        OfficerStyle.NAME: "DC Sam Sample",
-        OfficerStyle.ROLE: _("The officer in your case"),
-        OfficerStyle.COLLAR_NUMBER: _("Officer %(number)s", number="9999"),
-    }[OfficerStyle(configuration.officers)]
 
 
 def _entries(officer: str) -> tuple[EntryLine, list[EntryLine]]:
