@@ -40,11 +40,14 @@ _ATTRIBUTES = """() => {
 _TEXT = """() => document.title + ' ' + document.body.textContent + ' ' +
   [...document.querySelectorAll('input, textarea')].map(field => field.value).join(' ')"""
 _FORMS = """() => [...document.forms].map(form => [form.action, [...form.elements]
-  .filter(one => one.name && one.name !== '_csrf' && /^(text|search|tel|email|hidden|password|textarea)$/.test(one.type))
+  .filter(one => one.name && one.name !== '_csrf' && /^(text|search|tel|email|url|date|hidden|password|textarea)$/.test(one.type))
   .map(one => [one.name, one.type])])"""
 _SUBMIT = """([number, values]) => {
   const form = document.forms[number]
-  for (const [name, value] of Object.entries(values)) form.elements[name].value = value
+  for (const [name, value] of Object.entries(values)) {
+    if (form.elements[name].type === 'date') form.elements[name].type = 'text'  // which takes anything
+    form.elements[name].value = value
+  }
   form.submit()
 }"""
 
@@ -119,17 +122,18 @@ class Watched:
         """
         for hidden in (True, False):
             sent: set[str] = set()
-            while action := self._fill_next(url, sent, hidden=hidden):
-                sent.add(action)
+            while form := self._fill_next(url, sent, hidden=hidden):
+                sent.add(form)
 
     def _fill_next(self, url: str, sent: set[str], *, hidden: bool) -> str:
         self.page.goto(url)
         for number, (action, fields) in enumerate(self.page.evaluate(_FORMS)):
             wanted = [(name, kind) for name, kind in fields if hidden or kind != "hidden"]
-            if wanted and action not in sent:
+            form = f"{action} with {', '.join(name for name, _kind in wanted)}"
+            if wanted and form not in sent:
                 self.fill(number, wanted)
-                self.judge(f"{action} on {url}")
-                return str(action)
+                self.judge(f"{form} on {url}")
+                return form
         return ""
 
     def fill_what_is_open(self, field: str) -> None:

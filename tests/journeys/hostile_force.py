@@ -46,7 +46,7 @@ OFFENCE = f"Theft of pedal cycle {line('offence')}"
 
 def configuration() -> Configuration:
     """Return a live force whose own texts are hostile."""
-    plain = cast.configuration(FORCE, line("force"))
+    plain = structs.replace(cast.configuration(FORCE, line("force"), welsh=True), name_cy=line("forcecy"))
     service = SupportService(
         name=line("service"),
         helps_with=line("helps"),
@@ -78,3 +78,16 @@ def dangers() -> list[dict[str, object]]:
         event("victim.changed", VERA.reference, victim=changed),
         crime(THIRD, [ROSA.as_event(safety=["stalking"])], officer=OFFICER),
     ]
+
+
+def waiting() -> list[dict[str, object]]:
+    """Return what cannot be used as it came: a day that is none, a crime that nobody has."""
+    return [
+        event("hearing.listed", VERA.reference, court=line("court"), hearing_type=line("hearing"), at=line("at")),
+        event("update.published", short("REF9"), text=text("published")),
+    ]
+
+
+def first_load() -> list[dict[str, object]]:
+    """Return an open case of a first load."""
+    return [crime(short("REF4"), [Victim(line("given4"), line("last4"), short("REF4"), "four@example.org").as_event()])]

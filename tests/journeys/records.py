@@ -21,9 +21,10 @@ class RecordSystem:
         token = self._ask("/oauth/token", grant, {"Authorization": f"Basic {proof}"})["access_token"]
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
-    def push(self, events: list[dict[str, object]]) -> dict[str, Any]:
-        """Push events and return the answer."""
-        return self._ask("/api/v1/events", json.dumps(events).encode(), self._headers)
+    def push(self, events: list[dict[str, object]], *, backfill: bool = False) -> dict[str, Any]:
+        """Push events and return the answer; with `backfill` as those of a first load."""
+        path = "/api/v1/events?backfill=true" if backfill else "/api/v1/events"
+        return self._ask(path, json.dumps(events).encode(), self._headers)
 
     def feed(self) -> list[dict[str, Any]]:
         """Return everything that happened here."""
