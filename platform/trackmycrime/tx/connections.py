@@ -11,9 +11,12 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from trackmycrime.tx.pinned import Pinned
+
 _LOST = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, ConnectionError)
 
 
+_UNBOUND = (asyncpg.UndefinedObjectError, asyncpg.InvalidTextRepresentationError)
 _STATEMENTS = (
     300  # whose plans a connection keeps: those of the busy pages for every force, and the usual ones of the others
 )
@@ -63,8 +66,40 @@ class Connections:
         self._idle: list[Connection] = []
         self._given_out = 0
 
+    async def ask(self, force_id: UUID, sql: Pinned, *args: object) -> Sequence[Sequence[Any]]:
+        """Return the rows of a reading that needs no transaction but its own: one round trip, where others take three.
+
+        It binds itself to the force. When the database was restarted it is asked once more, as in `begin`.
+        """
+        try:
+            return await self._asked(sql.alone(force_id), args)
+        except _LOST:
+            self._drop_idle()
+            return await self._asked(sql.alone(force_id), args)
+        except _UNBOUND:  # this PostgreSQL looks at the policies first: then as everything else is read
+            return await self._asked_within(force_id, sql, args)
+
+    async def _asked(self, text: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
+        connection = await self._taken()
+        try:
+            return await connection.fetch(text, *args)
+        except asyncpg.PostgresError:
+            raise
+        except BaseException:
+            connection.terminate()  # nobody knows what it would answer next
+            raise
+        finally:
+            self._give_back(connection)
+
+    async def _asked_within(self, force_id: UUID, sql: Pinned, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
+        connection = await self.begin(force_id)
+        try:
+            return await connection.fetch(sql.of(force_id), *args)
+        finally:
+            await self.release(connection, undo=True)
+
     async def begin(self, force_id: UUID) -> Connection:
-        """Return a connection in a transaction that is bound to a force: the one place where that is done.
+        """Return a connection in a transaction that is bound to a force: the one place where a transaction is.
 
         Beginning and binding are one round trip. The binding ends with the transaction, whatever ends it. When the
         database was restarted every waiting connection is stale, and nothing has been done yet: once more, then.

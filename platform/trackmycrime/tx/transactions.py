@@ -69,7 +69,7 @@ class Tx:
 
 
 class ForceTx(Tx):
-    """One transaction, by one actor, that sees one force and no other. It begins with its first statement.
+    """One transaction, by one actor, that sees one force and no other. It begins with its first statement that is not pinned.
 
     Statements get the force's id as $1, always: the predicate in the statement lets PostgreSQL plan for one partition
     (row-level security, which is the guarantee, would lock and plan them all), and no caller can name a force.
@@ -86,11 +86,14 @@ class ForceTx(Tx):
 
     async def _begun(self) -> Driver:
         if self._connection is None:
-            if self._closed:  # nobody would commit what began now, nor give its connection back
-                message = "this transaction is over"
-                raise RuntimeError(message)
+            self._require_open()
             self._connection = await self._connections.begin(self.force.id)
         return self._connection
+
+    def _require_open(self) -> None:
+        if self._closed:  # nobody would commit what began now, nor give its connection back
+            message = "this transaction is over"
+            raise RuntimeError(message)
 
     @override
     async def commit(self) -> None:
@@ -126,10 +129,16 @@ class ForceTx(Tx):
         )
 
     async def _rows(self, sql: str, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
-        connection = self._connection or await self._begun()
         if isinstance(sql, Pinned):
-            return await connection.fetch(sql.of(self.force.id), *args)
+            return await self._pinned(sql, args)
+        connection = self._connection or await self._begun()
         return await connection.fetch(sql, self.force.id, *args)
+
+    async def _pinned(self, sql: Pinned, args: tuple[object, ...]) -> Sequence[Sequence[Any]]:
+        if self._connection is None:
+            self._require_open()
+            return await self._connections.ask(self.force.id, sql, *args)
+        return await self._connection.fetch(sql.of(self.force.id), *args)
 
     async def all[T](self, kind: Callable[..., T], sql: str, *args: object) -> list[T]:
         """Return the rows as `kind`, made from the columns in their order."""
