@@ -122,7 +122,7 @@ def employee_at(settings: Settings, slug: str, employee: Employee) -> Visitor:
         "email": employee.email,
         "password": employee.password,
     }
-    _require(visitor.submit("/staff/sign-in", form), "/staff")
+    _require(visitor.submit("/staff/sign-in", form), "/admin" if employee.role == "admin" else "/staff")
     return visitor
 
 
