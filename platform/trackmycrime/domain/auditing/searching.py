@@ -107,6 +107,12 @@ async def page(tx: ForceTx, asked: Asked, after: Cursor | None) -> tuple[list[Fo
     return await found(tx, await wanted(tx, asked), after, PAGE)
 
 
+async def export(tx: ForceTx, asked: Asked) -> None:
+    """Record that deeds are taken away as a file for reading. Raises NotFound as `page` does."""
+    await require_known(tx, asked)
+    await audit.record(tx, "audit.exported", by=asked.kinds)
+
+
 async def require_known(tx: ForceTx, asked: Asked) -> None:
     """Raise NotFound for a case or a member of staff that there is not."""
     if asked.case_id:

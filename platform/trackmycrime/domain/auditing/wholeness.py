@@ -85,3 +85,8 @@ async def _end_broken(tx: ForceTx, row: CheckRow, broken: Broken) -> None:
         await audit.record(tx, "audit.broken", position=broken.position)
         administrators = await staff.active(tx, [StaffRole.ADMIN], most=_MOST_TOLD)
         await notifications.audit_is_broken(tx, [each.id for each in administrators])
+
+
+def is_broken(stands: Wholeness) -> bool:
+    """Say whether the last walk that ended found the record broken."""
+    return bool(stands.ended) and stands.ended[0].fault is not None
