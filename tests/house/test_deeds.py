@@ -17,7 +17,7 @@ PIECES: Mapping[str, frozenset[str]] = {
     "f'data_request.{what}'": frozenset({"data_request.asked", "data_request.cancelled"}),
     "f'event.{row.state}'": frozenset({"event.applied", "event.held"}),
     "f'first_load.{to}'": frozenset(f"first_load.{to}" for to in State if to is not State.DONE),
-    "f'notification.{state}'": frozenset({"notification.sent", "notification.dead", "notification.dropped"}),
+    "f'notification.{state}'": frozenset({"notification.sent", "notification.dead"}),
     "f'{kind}.sent'": frozenset(
         f"{kind}.sent" for kind in (TaskKind.MESSAGE, TaskKind.UPDATE_REQUEST, TaskKind.CALL_REQUEST)
     ),

@@ -125,10 +125,10 @@ class _Reader:
         if row.row is None:
             raise _Fault("the row was removed from the audit before this file was made")
         previous, digest = bytes.fromhex(row.previous), bytes.fromhex(row.digest)
-        if audit.following(previous, _canonical(row.row)) != digest:
-            raise _Fault("the row was changed in the audit before this file was made")
         if self._header and self._header.holds == "chain":
             self._require_next(row.position, previous)
+        if audit.following(previous, _canonical(row.row)) != digest:
+            raise _Fault("the row was changed in the audit before this file was made")
         self._first = self._first or row.position
         self._place, self._rows = Place(row.position, digest), self._rows + 1
 

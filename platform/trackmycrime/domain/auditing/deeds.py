@@ -68,7 +68,7 @@ _OF_GROUP: Mapping[Group, tuple[str, ...]] = {
         *("event.tried_out", "events.tried_again", "feed.back", "feed.late"),
         *("first_load.begun", "first_load.paused", "first_load.released", "first_load.running", "first_load.stopped"),
     ),
-    Group.SENT: ("notification.dead", "notification.dropped", "notification.sent"),
+    Group.SENT: ("notification.dead", "notification.sent"),
     Group.AUDIT: (
         *("audit.broken", "audit.check_asked", "audit.exported", "audit.openings_exported", "audit.openings_read"),
         "audit.searched",

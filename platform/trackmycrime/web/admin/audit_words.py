@@ -160,7 +160,6 @@ def deeds() -> dict[str, str]:
         "invite.withdrawn": _("An invitation was withdrawn"),
         "message.sent": _("Wrote a message"),
         "notification.dead": _("An email or text could not be sent"),
-        "notification.dropped": _("An email or text was not sent"),
         "notification.sent": _("An email or text was sent"),
         "number.confirmed": _("Confirmed a mobile number"),
         "password.changed": _("Changed their password"),
