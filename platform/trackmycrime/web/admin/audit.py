@@ -85,7 +85,7 @@ class AuditController(Controller):
         except Invalid as refusal:
             return await _shown(tx, visit, refused(form, refusal), refusal=refusal)
 
-    @get("/export", opt={"permission": Permission.ADMIN_READ})
+    @get("/export", media_type="application/jsonl", opt={"permission": Permission.ADMIN_READ})
     async def export(
         self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]
     ) -> Page | Stream:
@@ -98,12 +98,12 @@ class AuditController(Controller):
             return await _shown(tx, visit, refused(filled, refusal), asked, refusal=refusal)
         return _file("audit.jsonl", "application/jsonl", auditing.lines(visit.door, visit.actor, export))
 
-    @get("/sheet", opt={"permission": Permission.ADMIN_READ})
+    @get("/sheet", media_type="text/csv", opt={"permission": Permission.ADMIN_READ})
     async def sheet(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Stream:
         """Give what is looked for as a file to read."""
         asked = audit_search.asked(dict(request.query_params))
         await searching.export(tx, asked)
-        return _file("audit.csv", "text/csv; charset=utf-8", _pieces(visit, visit.door, asked))
+        return _file("audit.csv", "text/csv", _pieces(visit, visit.door, asked))
 
 
 def _file(name: str, kind: str, content: AsyncGenerator[bytes]) -> Stream:
