@@ -219,6 +219,18 @@ def as_administrator(service: Service, admin: Watched) -> None:
     admin.look(service.url(FORCE, "/admin/history/2"), line("why"), line("from"))
     admin.fill_every_form(service.url(FORCE, "/admin/history/1"))
     support_directory(service, admin)
+    audit(service, admin)
+
+
+def audit(service: Service, admin: Watched) -> None:
+    """Read who did what, and why somebody opened a case."""
+    admin.fill_every_form(service.url(FORCE, "/admin/audit"))
+    admin.fill_every_form(service.url(FORCE, "/admin/audit/whole"))
+    admin.look(service.url(FORCE, "/admin/audit?deed=opened"))
+    case = admin.page.locator("tbody a[href*='/audit/cases/']").first.get_attribute("href") or ""
+    member = admin.page.locator("tbody a[href*='/audit/staff/']").first.get_attribute("href") or ""
+    admin.look(service.url(FORCE, case), line("reason"))
+    admin.look(service.url(FORCE, member), line("reason"))
 
 
 def support_directory(service: Service, admin: Watched) -> None:
