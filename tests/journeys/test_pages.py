@@ -243,7 +243,7 @@ def test_the_administrators_pages(service: Service, chromium: Browser, size: str
         assert look(opened, service, "kent", (one, f"{one}/suspension", f"{one}/departure"), size) == []
         opened.page.goto(service.url("kent", "/admin/audit?by=staff"))
         member = opened.page.locator("tbody a[href*='/audit/staff/']").first.get_attribute("href") or ""
-        opened.page.goto(service.url("kent", "/admin/audit?deed=read"))
+        opened.page.goto(service.url("kent", "/admin/audit?deed=records"))
         case = opened.page.locator("tbody a[href*='/audit/cases/']").first.get_attribute("href") or ""
         assert look(opened, service, "kent", (member, case), size) == []
 
