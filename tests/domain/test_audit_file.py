@@ -4,6 +4,7 @@ import hashlib
 import random
 from base64 import b64encode
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -232,7 +233,7 @@ async def test_a_file_of_a_record_that_was_tampered_with_before_names_the_row(
 
 
 async def _fifth(connection: asyncpg.Connection, force_id: UUID) -> UUID:
-    found: UUID = await connection.fetchval(
+    found: Any = await connection.fetchval(
         "select audit_id from app.audit_seal where force_id = $1 and position = 5", force_id
     )
     return found

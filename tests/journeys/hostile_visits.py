@@ -226,6 +226,9 @@ def audit(service: Service, admin: Watched) -> None:
     """Read who did what, and why somebody opened a case."""
     admin.fill_every_form(service.url(FORCE, "/admin/audit"))
     admin.fill_every_form(service.url(FORCE, "/admin/audit/whole"))
+    admin.page.goto(service.url(FORCE, "/admin/audit"))
+    admin.page.evaluate("document.querySelectorAll('input[type=date]').forEach(one => { one.type = 'text' })")
+    admin.fill_what_is_open("first")
     admin.look(service.url(FORCE, "/admin/audit?deed=opened"))
     case = admin.page.locator("tbody a[href*='/audit/cases/']").first.get_attribute("href") or ""
     member = admin.page.locator("tbody a[href*='/audit/staff/']").first.get_attribute("href") or ""
