@@ -27,6 +27,7 @@ _NOT_OURS = {"node_modules", "static"}
 _NAMES = {"title", "means", "text", "word", "meaning"}  # what holds a sentence in our data
 _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
+    "domain/auditing/",
     "domain/configuring",
     "domain/onboarding",
     "domain/tenancy/places",

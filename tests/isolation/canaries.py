@@ -24,6 +24,7 @@ class Whose(StrEnum):
     XENIA = "x"  # the second case and its victim
     XENIAS_WORDS = "m"
     REPORTER = "p"  # who reported the first two cases
+    REASON = "o"  # why staff opened a case: administrators answer for it, and read nothing else of one
     HIDDEN = "y"  # nobody's page shows it
 
 

@@ -44,6 +44,7 @@ where k.contype = 'c' and c.relnamespace = 'app'::regnamespace and c.relkind = '
 _APART: Mapping[str, Mapping[str, object]] = {
     "admin_request": {"state": "lapsed"},
     "account": {"person_id": "person", "devices": None},
+    "audit_check": {"begun_at": "2026-01-02T03:04:05+00:00", "ended_at": "2026-01-02T03:04:06+00:00"},
     "audit_seal": {"position": 1_000_000_000},
     "case": {"known": False, "officer_id": None},
     "case_person": {"case_id": "case", "person_id": "person", "proxy_for": None},

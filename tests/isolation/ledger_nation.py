@@ -2,6 +2,7 @@
 
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
+from tests.isolation.ledger_admin_audit import AUDIT
 from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
@@ -150,6 +151,7 @@ LEDGER = (
     *RECORDS,
     *ADMIN_STAFF,
     *SIGN_IN,
+    *AUDIT,
     *API,
     *CONSOLE,
     *APEX,

@@ -30,6 +30,7 @@ _VICTIM = (
 _FORCE = (
     *(
         "admin_request",
+        "audit_check",
         "audit_seal",
         "client",
         "client_key",

@@ -29,7 +29,7 @@ _SEEN: dict[str, tuple[Whose, ...]] = {
         Whose.XENIAS_WORDS,
         Whose.REPORTER,
     ),
-    "admin": (Whose.STAFF,),
+    "admin": (Whose.STAFF, Whose.REFERENCE, Whose.OTHER_REFERENCE, Whose.REASON),
     "record_system": tuple(Whose),
 }
 # They see what waits in the whole force, but no case that they have not opened.

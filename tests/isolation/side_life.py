@@ -5,6 +5,7 @@ from msgspec import structs
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
 from trackmycrime.domain import audit, cases, configuring, data_requests, messages, readiness, reporting, tasks, updates
+from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.preferences import Preferences
@@ -99,8 +100,8 @@ async def look_around(side: Side) -> None:
 async def work(side: Side) -> None:
     """Let staff open, take and read what there is, and the service count, seal and slow down."""
     async with side.door.open(side.employee("colleague")) as tx:
-        for case, whose in (("case", Whose.CASE), ("other_case", Whose.XENIA)):
-            await cases.open_with_reason(tx, side.ids[case], side.say(whose, "audit", "reason"))
+        for case in ("case", "other_case"):
+            await cases.open_with_reason(tx, side.ids[case], side.say(Whose.REASON, "audit", "reason"))
     async with side.door.open(side.employee("officer")) as tx:
         await timeline.page(tx, await cases.read_by_staff(tx, side.ids["case"]))
     sql = "select id from app.task where force_id = $1 and kind = $2 and person_id = $3 and done_at is null"
@@ -125,4 +126,6 @@ async def work(side: Side) -> None:
     await throttle.take(side.door, Attempt("victim nobody", "192.0.2.99"))
     async with side.door.open(service("isolation")) as tx:
         await audit.seal(tx, side.world.heads)
+        await wholeness.work(tx, side.world.heads)
+        await wholeness.work(tx, side.world.heads)
         await reporting.count(tx)

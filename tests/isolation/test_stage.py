@@ -12,6 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 CANNOT = {
     "admin_request.state": "open, approved, refused, lapsed",
     "account.state": "open, frozen, closed",
+    "audit_check.fault": "missing, removed, changed, altered, rewritten, cut",
     "challenge.purpose": "authenticator_new, passkey_new, passkey_use",
     "case_person.consent": "opted_in, opted_out",
     "case_person.proxy_kind": "parent, guardian, spokesperson, named_contact",

@@ -22,6 +22,10 @@ _CHANGES_BY_ITSELF = (  # what differs between two equal answers: forms' and acc
     re.compile(rb'name="once" value="[^"]*"'),
     re.compile(rb'"challenge": "[^"]*"'),
     re.compile(rb'govuk-panel__title">[^<]*<'),  # an activation code
+    re.compile(rb"\d+ entr(?:y is|ies are) not sealed yet"),  # that somebody looked is one more
+    re.compile(
+        rb'"(?:number|made_at|until|proof)":"[^"]*"|"(?:not_sealed_yet|unsealed)":\d+'
+    ),  # of a file of the audit
 )
 
 
@@ -98,7 +102,8 @@ async def ask(app: ASGIApp, sent: Sent) -> Answer:
 
     async def send(message: Message) -> None:
         got.append(cast("dict[str, Any]", message))
-        if _streams(got[0]) and len(got) > 1:  # what has no end is listened to until its first words
+        ended = len(got) > 1 and not got[-1].get("more_body", False)
+        if ended or (_streams(got[0]) and len(got) > 1):  # what has no end is listened to until its first words
             heard.set()
 
     await app(cast("Scope", scope), receive, send)

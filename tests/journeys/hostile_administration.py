@@ -26,6 +26,7 @@ def as_administrator(service: Service, admin: Watched) -> None:
     support_directory(service, admin)
     people_and_teams(service, admin)
     connections(service, admin)
+    audit(service, admin)
     admin.page.goto(service.url(FORCE, "/admin"))
     admin.page.get_by_role("button", name="It is right as it is").first.click()
     admin.fill_every_form(service.url(FORCE, "/admin"))
@@ -77,3 +78,14 @@ def connections(service: Service, admin: Watched) -> None:
     links = admin.page.locator("main tbody a, main .govuk-summary-list a").all()
     client = next(str(link.get_attribute("href")) for link in links)
     admin.fill_every_form(service.url(FORCE, client))
+
+
+def audit(service: Service, admin: Watched) -> None:
+    """Read who did what, and why somebody opened a case."""
+    admin.fill_every_form(service.url(FORCE, "/admin/audit"))
+    admin.fill_every_form(service.url(FORCE, "/admin/audit/whole"))
+    admin.look(service.url(FORCE, "/admin/audit?deed=opened"))
+    case = admin.page.locator("tbody a[href*='/audit/cases/']").first.get_attribute("href") or ""
+    member = admin.page.locator("tbody a[href*='/audit/staff/']").first.get_attribute("href") or ""
+    admin.look(service.url(FORCE, case), line("reason"))
+    admin.look(service.url(FORCE, member), line("reason"))

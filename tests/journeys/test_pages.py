@@ -76,6 +76,7 @@ ADMINISTRATION = (
     *("/admin/staff", "/admin/staff/new", "/admin/staff/requests", "/admin/staff/import"),
     *("/admin/clients", "/admin/clients/new", "/admin/clients/waiting", "/admin/clients/arrivals"),
     *("/admin/clients/first-load", "/admin/clients/test"),
+    *("/admin/audit", "/admin/audit?by=staff&deed=signed-in", "/admin/audit?last=2001-01-01", "/admin/audit/whole"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"
@@ -240,6 +241,11 @@ def test_the_administrators_pages(service: Service, chromium: Browser, size: str
         opened.page.goto(service.url("kent", "/admin/staff"))
         one = opened.page.locator("tbody tr", has_text="Officer").locator("th a").first.get_attribute("href") or ""
         assert look(opened, service, "kent", (one, f"{one}/suspension", f"{one}/departure"), size) == []
+        opened.page.goto(service.url("kent", "/admin/audit?by=staff"))
+        member = opened.page.locator("tbody a[href*='/audit/staff/']").first.get_attribute("href") or ""
+        opened.page.goto(service.url("kent", "/admin/audit?deed=records"))
+        case = opened.page.locator("tbody a[href*='/audit/cases/']").first.get_attribute("href") or ""
+        assert look(opened, service, "kent", (member, case), size) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -3,20 +3,64 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
+from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
 from trackmycrime.gateways.heads import Head, Heads
+from trackmycrime.kit.sealing import Keyring
 from trackmycrime.store import audit as rows
 from trackmycrime.store.audit import AuditRow, Deed, Seal
 from trackmycrime.tx import ForceTx
 
-__all__ = ["Broken", "Deed", "Verdict", "record", "record_all", "seal", "verify"]
+__all__ = [
+    "BEGINNING",
+    "AuditRow",
+    "Broken",
+    "Canonical",
+    "Deed",
+    "Fault",
+    "Place",
+    "Verdict",
+    "Walk",
+    "canonical",
+    "following",
+    "proof",
+    "reason_place",
+    "record",
+    "record_all",
+    "seal",
+    "verify",
+    "walk",
+]
 
-_BEGINNING = bytes(32)
 _BATCH = 2000
+
+type Canonical = tuple[str, str, str, str, str, str, str, bytes, bytes]
+"""A row as its digest is made over it: id, moment, kind and id of the actor, deed, subject, case, sealed reason, detail."""
+
+
+class Fault(StrEnum):
+    """How the chain and the audit can disagree, in the words of the command line."""
+
+    MISSING = "a link is missing"
+    REMOVED = "the row was removed"
+    CHANGED = "the row was changed"
+    ALTERED = "the head kept outside was altered"
+    REWRITTEN = "the chain was written anew"
+    CUT = "the chain was cut short"
+
+
+class Place(Struct, frozen=True):
+    """How far along the chain, and the digest there."""
+
+    position: int
+    digest: bytes
+
+
+BEGINNING = Place(0, bytes(32))
 
 
 class Broken(Struct, frozen=True):
@@ -24,7 +68,15 @@ class Broken(Struct, frozen=True):
 
     position: int
     audit_id: UUID | None
-    what: str
+    what: Fault
+
+
+class Walk(Struct, frozen=True):
+    """How far a walk along the chain came, what it found broken, and whether the chain goes no further."""
+
+    place: Place
+    broken: Broken | None
+    ended: bool
 
 
 class Verdict(Struct, frozen=True):
@@ -53,6 +105,11 @@ async def record_all(tx: ForceTx, deeds: Sequence[Deed]) -> None:
     await rows.add(tx, deeds)
 
 
+def reason_place(case_id: UUID) -> bytes:
+    """Return the place that a reason about a case is sealed for, under the case's key."""
+    return b"reason " + case_id.bytes
+
+
 async def seal(tx: ForceTx, heads: Heads, *, limit: int = _BATCH) -> int:
     """Put the oldest unsealed rows into the chain and return how many: SHA-256(previous digest, canonical row).
 
@@ -61,19 +118,20 @@ async def seal(tx: ForceTx, heads: Heads, *, limit: int = _BATCH) -> int:
     """
     waiting = await rows.unsealed(tx, limit)
     last = await rows.head(tx)
+    place = Place(last.position, last.digest) if last else BEGINNING
     if last:
-        heads.keep(tx.force.id, Head(last.position, last.digest, _proof(tx, last.position, last.digest)))
-    position, digest = (last.position, last.digest) if last else (0, _BEGINNING)
+        heads.keep(tx.force.id, Head(place.position, place.digest, proof(tx.keys, place)))
     links: list[Seal] = []
     for row in waiting:
-        position, digest = position + 1, _next(digest, row)
-        links.append(Seal(position, row.id, row.at, digest))
+        place = Place(place.position + 1, following(place.digest, canonical(row)))
+        links.append(Seal(place.position, row.id, row.at, place.digest))
     await rows.seal(tx, links)
     return len(links)
 
 
-def _next(previous: bytes, row: AuditRow) -> bytes:
-    canonical = (
+def canonical(row: AuditRow) -> Canonical:
+    """Return a row in the one form that its digest is made over."""
+    return (
         row.id.hex,
         row.at.isoformat(),
         row.actor_kind,
@@ -84,11 +142,16 @@ def _next(previous: bytes, row: AuditRow) -> bytes:
         row.reason or b"",
         msgspec.json.encode(row.detail, order="sorted"),
     )
-    return hashlib.sha256(previous + msgspec.msgpack.encode(canonical)).digest()
 
 
-def _proof(tx: ForceTx, position: int, digest: bytes) -> bytes:
-    return tx.keys.sign("audit head", position.to_bytes(8) + digest)
+def following(previous: bytes, row: Canonical) -> bytes:
+    """Return the digest that follows another: SHA-256 over it and the row in MessagePack."""
+    return hashlib.sha256(previous + msgspec.msgpack.encode(row)).digest()
+
+
+def proof(keys: Keyring, place: Place) -> bytes:
+    """Return what only the force's key can say of a place in the chain."""
+    return keys.sign("audit head", place.position.to_bytes(8) + place.digest)
 
 
 async def verify(tx: ForceTx, heads: Heads) -> Verdict:
@@ -96,31 +159,49 @@ async def verify(tx: ForceTx, heads: Heads) -> Verdict:
 
     A chain that was cut short, or written anew, disagrees with the head that was kept outside the database.
     """
+    found = await walk(tx, heads, BEGINNING)
+    return Verdict(found.place.position, found.place.digest, found.broken)
+
+
+async def walk(tx: ForceTx, heads: Heads, start: Place, *, most: int | None = None) -> Walk:
+    """Walk along the chain from a place that was found right, over at most so many links, a batch of them at a time."""
     kept = heads.last(tx.force.id)
-    position, digest = 0, _BEGINNING
-    while links := await rows.chain(tx, position, _BATCH):
+    place, wrong = start, _rewritten(tx, start, kept)
+    if wrong:
+        return Walk(place, Broken(place.position, None, wrong), ended=False)
+    while most is None or place.position < start.position + most:
+        links = await rows.chain(tx, place.position, _BATCH)
+        if not links:
+            return Walk(place, _cut(place, kept), ended=True)
         found = await rows.rows(tx, [link.audit_id for link in links])
         for link in links:
-            wrong = _fault(link, position, digest, found.get(link.audit_id)) or _rewritten(tx, link, kept)
+            wrong = _fault(link, place, found.get(link.audit_id)) or _rewritten(tx, _place(link), kept)
             if wrong:
-                return Verdict(position, digest, Broken(link.position, link.audit_id, wrong))
-            position, digest = link.position, link.digest
-    if kept and kept.position > position:
-        return Verdict(position, digest, Broken(position + 1, None, "the chain was cut short"))
-    return Verdict(position, digest, None)
+                return Walk(place, Broken(link.position, link.audit_id, wrong), ended=False)
+            place = _place(link)
+    return Walk(place, None, ended=False)
 
 
-def _rewritten(tx: ForceTx, link: Seal, kept: Head | None) -> str:
-    if kept is None or kept.position != link.position:
-        return ""
-    if not hmac.compare_digest(kept.proof, _proof(tx, kept.position, kept.digest)):
-        return "the head kept outside was altered"
-    return "" if kept.digest == link.digest else "the chain was written anew"
+def _place(link: Seal) -> Place:
+    return Place(link.position, link.digest)
 
 
-def _fault(link: Seal, position: int, digest: bytes, row: AuditRow | None) -> str:
-    if link.position != position + 1:
-        return "a link is missing"
+def _cut(place: Place, kept: Head | None) -> Broken | None:
+    cut = kept is not None and kept.position > place.position
+    return Broken(place.position + 1, None, Fault.CUT) if cut else None
+
+
+def _rewritten(tx: ForceTx, place: Place, kept: Head | None) -> Fault | None:
+    if kept is None or kept.position != place.position:
+        return None
+    if not hmac.compare_digest(kept.proof, proof(tx.keys, Place(kept.position, kept.digest))):
+        return Fault.ALTERED
+    return None if kept.digest == place.digest else Fault.REWRITTEN
+
+
+def _fault(link: Seal, place: Place, row: AuditRow | None) -> Fault | None:
+    if link.position != place.position + 1:
+        return Fault.MISSING
     if row is None:
-        return "the row was removed"
-    return "" if _next(digest, row) == link.digest else "the row was changed"
+        return Fault.REMOVED
+    return None if following(place.digest, canonical(row)) == link.digest else Fault.CHANGED

@@ -3,6 +3,7 @@
 from functools import partial
 
 from trackmycrime.domain import audit, data_requests, duties, messages, reporting
+from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
 from trackmycrime.domain.identity.provider import signing_in
@@ -24,10 +25,11 @@ from trackmycrime.tx import Database
 
 def deeds(settings: Settings) -> Deeds:
     """Return what the domain does for the worker."""
+    heads = Heads(settings.home / HEADS)
     return Deeds(
         dispatch=dispatch.dispatch,
         waiting=dispatch.waiting,
-        seal=partial(audit.seal, heads=Heads(settings.home / HEADS), limit=SEAL_BATCH),
+        seal=partial(audit.seal, heads=heads, limit=SEAL_BATCH),
         tidy=(
             sessions.sweep,
             throttle.sweep,
@@ -47,6 +49,7 @@ def deeds(settings: Settings) -> Deeds:
             proofs.sweep,
             arrivals.watch,
             first_load.work,
+            partial(wholeness.work, heads=heads),
         ),
     )
 

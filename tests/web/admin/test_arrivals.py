@@ -68,7 +68,7 @@ async def test_each_administrator_is_told_once_and_it_ends_when_records_come(wor
 async def test_the_email_says_nothing_and_goes_to_nobody_who_has_left(world: World) -> None:
     slug, _ada = await force_with(world, "Ada Ash")
     async with world.registry.door(await world.force(slug)).open(service("test")) as tx:
-        words = staff_wording.attention(tx)
+        words = staff_wording.attention(tx, ARRIVALS)
     said = " ".join((words.subject, *words.paragraphs))
     for hidden in ("record", "late", "Niche", "victim", "crime reference"):
         assert hidden not in said

@@ -187,7 +187,7 @@ async def open_with_reason(tx: ForceTx, case_id: UUID, reason: str) -> None:
             {"reason": _("Say why you are opening this case, in up to %(number)s characters", number=_LONGEST_REASON)}
         )
     await rows.open_case(tx, tx.actor.id, case_id)
-    sealed = _case(row).key(tx).seal(told.encode(), b"reason " + case_id.bytes)
+    sealed = _case(row).key(tx).seal(told.encode(), audit.reason_place(case_id))
     await audit.record(tx, "case.opened", subject_id=case_id, case_id=case_id, reason=sealed)
 
 

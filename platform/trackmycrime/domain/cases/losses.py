@@ -40,7 +40,7 @@ async def remove(tx: ForceTx, case_id: UUID, person_id: UUID, reason: str) -> bo
         raise NotFound(_("Page not found"))
     if not await rows.of_person(tx, person.id):
         raise NothingLost
-    sealed = case.key(tx).seal(told.encode(), b"reason " + case.id.bytes)
+    sealed = case.key(tx).seal(told.encode(), audit.reason_place(case.id))
     if await _needs_another(tx, person):
         await _propose(tx, case, person, sealed)
         return False

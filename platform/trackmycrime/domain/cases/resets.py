@@ -175,7 +175,7 @@ async def send(tx: ForceTx, case_id: UUID, person_id: UUID, reason: str) -> None
     _require_way(tx, person, leave)
     await _queue(tx, person, fold(case.reference).upper(), confirmed_by=tx.actor.id, leave=leave)
     await tasks.settled(tx, case.id, _SETTLES, [person.id])
-    sealed = case.key(tx).seal(told.encode(), b"reason " + case.id.bytes)
+    sealed = case.key(tx).seal(told.encode(), audit.reason_place(case.id))
     await audit.record(tx, "reset.sent", subject_id=person.id, case_id=case.id, reason=sealed)
 
 

@@ -2,6 +2,7 @@
 
 from trackmycrime.domain.notifications.codes import code
 from trackmycrime.domain.notifications.queueing import (
+    audit_is_broken,
     device,
     feed_is_late,
     invite,
@@ -11,4 +12,14 @@ from trackmycrime.domain.notifications.queueing import (
 )
 from trackmycrime.domain.notifications.resets import reset
 
-__all__ = ["code", "device", "feed_is_late", "invite", "invite_channel", "invite_staff", "news", "reset"]
+__all__ = [
+    "audit_is_broken",
+    "code",
+    "device",
+    "feed_is_late",
+    "invite",
+    "invite_channel",
+    "invite_staff",
+    "news",
+    "reset",
+]

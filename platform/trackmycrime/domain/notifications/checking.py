@@ -15,6 +15,9 @@ from trackmycrime.store import people as people_rows
 from trackmycrime.store.notifications import Choice, Due
 from trackmycrime.tx import ForceTx
 
+# Where an email leads that tells administrators only that something needs them.
+_LEADS_TO = {NoticeKind.FEED_LATE: "/admin/clients/arrivals", NoticeKind.AUDIT_BROKEN: "/admin/audit/whole"}
+
 
 async def checked(tx: ForceTx, due: Sequence[Due]) -> list[Ready]:
     """Return these notifications with what goes out of each, if anything does; what must not is made a person's task."""
@@ -60,8 +63,8 @@ async def _to_staff(tx: ForceTx, due: Due) -> Ready:
     row = await staff.by_id(tx, due.staff_id) if due.staff_id else None
     if row is None or not row.email:
         return Ready(due, None, Dropped.NO_ADDRESS)
-    if due.kind == NoticeKind.FEED_LATE:
-        words = staff_wording.attention(tx) if row.active and row.role == StaffRole.ADMIN else None
+    if place := _LEADS_TO.get(NoticeKind(due.kind)):
+        words = staff_wording.attention(tx, place) if row.active and row.role == StaffRole.ADMIN else None
         return (
             Ready(due, wording.to_staff(tx, due.id, row.email, words))
             if words

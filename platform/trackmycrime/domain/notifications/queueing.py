@@ -21,6 +21,7 @@ DISPATCH = "dispatch"  # the job that sends what is queued
 class NoticeKind(StrEnum):
     """What a notification is for. What it says is the same for everything that happens on a case."""
 
+    AUDIT_BROKEN = "audit_broken"
     CODE = "code"
     DEVICE = "device"
     FEED_LATE = "feed_late"
@@ -136,6 +137,11 @@ async def invite_staff(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
 async def feed_is_late(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
     """Tell administrators that nothing has come from the record system for too long; the email does not say so."""
     await queue(tx, [NewNotification(NoticeKind.FEED_LATE, Channel.EMAIL, staff_id=each) for each in staff_ids])
+
+
+async def audit_is_broken(tx: ForceTx, staff_ids: Sequence[UUID]) -> None:
+    """Tell administrators that the record of what was done is not whole any more; the email does not say so."""
+    await queue(tx, [NewNotification(NoticeKind.AUDIT_BROKEN, Channel.EMAIL, staff_id=each) for each in staff_ids])
 
 
 async def queue(tx: ForceTx, queued: Sequence[NewNotification]) -> None:

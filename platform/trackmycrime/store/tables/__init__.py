@@ -37,12 +37,13 @@ from trackmycrime.store.tables.registry import (
 )
 from trackmycrime.store.tables.staff import AdminRequest, Deputy, StaffImport
 from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
-from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
+from trackmycrime.store.tables.work import Audit, AuditCheck, AuditSeal, Event, FeedEntry, Notification, Task
 
 __all__ = [
     "Account",
     "AdminRequest",
     "Audit",
+    "AuditCheck",
     "AuditSeal",
     "CardCode",
     "Case",

@@ -152,6 +152,8 @@ class Audit(ForceTable):
         "who did what to what and when (Data Protection Act 2018, section 62); insert only",
         index("ix_audit_case", "case_id", "at"),
         index("ix_audit_at", "at", "id"),
+        index("ix_audit_what", "what", "actor_kind", "at", "id"),
+        index("ix_audit_staff", "actor_id", "what", "at", "id", where="actor_kind = 'staff'"),
     )
     at: Mapped[datetime] = made()
     actor_kind: Mapped[str] = mapped_column(Text)
@@ -178,3 +180,26 @@ class AuditSeal(ForceTable):
     audit_at: Mapped[datetime] = moment(comment="when the sealed row was written: where the next search begins")
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_at: Mapped[datetime] = made()
+
+
+class AuditCheck(ForceTable):
+    """A walk along the whole chain, to see whether it is unbroken."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "a walk along the whole chain over its audit, a part at a time, and what it found",
+        to_force(),
+        to("asked_by", "staff"),
+        CheckConstraint("fault in ('missing', 'removed', 'changed', 'altered', 'rewritten', 'cut')", name="fault"),
+        index("uq_audit_check_running", where="ended_at is null", one=True),
+        index("ix_audit_check_ended", "ended_at"),
+    )
+    begun_at: Mapped[datetime] = made()
+    asked_by: Mapped[UUID | None] = mapped_column(comment="which administrator asked for it; null: it was time")
+    position: Mapped[int] = mapped_column(BigInteger, comment="how far it came and found all links right")
+    digest: Mapped[bytes] = mapped_column(LargeBinary, comment="the digest there")
+    ended_at: Mapped[datetime | None] = moment(nullable=True)
+    fault: Mapped[str | None] = mapped_column(
+        Text, comment="how the chain is broken; null: it is not, as far as the walk came"
+    )
+    fault_position: Mapped[int | None] = mapped_column(BigInteger, comment="the first link that is wrong")

@@ -3,6 +3,9 @@
 from litestar.types import ControllerRouterHandler
 
 from trackmycrime.web.admin.arrivals import ArrivalsController
+from trackmycrime.web.admin.audit import AuditController
+from trackmycrime.web.admin.audit_openings import AuditCaseController, AuditMemberController
+from trackmycrime.web.admin.audit_whole import AuditWholeController
 from trackmycrime.web.admin.branding import BrandingController
 from trackmycrime.web.admin.client import ClientController
 from trackmycrime.web.admin.clients import ClientsController
@@ -73,4 +76,8 @@ routes: list[ControllerRouterHandler] = [
     ArrivalsController,
     FirstLoadController,
     TrialController,
+    AuditController,
+    AuditCaseController,
+    AuditMemberController,
+    AuditWholeController,
 ]

@@ -12,7 +12,7 @@ START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/feature
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
-CLIENTS, SETTINGS = "/admin/clients", "/admin/settings"
+CLIENTS, SETTINGS, AUDIT = "/admin/clients", "/admin/settings", "/admin/audit"
 REVISION = "revision"
 
 
@@ -38,6 +38,7 @@ def frame(visit: Visit, current: str) -> Frame:
         CLIENTS: _("Connections"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
+        AUDIT: _("Audit"),
         "/staff/sign-out": _("Sign out"),
     }
     place = SETTINGS if current in settings() else current

@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from trackmycrime.domain import readiness
+from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.ingest import arrivals
 from trackmycrime.domain.staffing import members
 from trackmycrime.domain.staffing.members import State
@@ -36,6 +37,7 @@ class StartPage(Struct, frozen=True):
     steps: tuple[StepLine, ...]
     progress: str
     late: str
+    record: str
     features: tuple[FeatureLine, ...]
     staff_heading: str
     staff: tuple[tuple[str, str], ...]
@@ -60,6 +62,7 @@ class StartController(Controller):
             steps=steps if done < len(steps) else (),
             progress=_("%(done)s of %(all)s are done.", done=done, all=len(steps)),
             late=late(await arrivals.late_since(tx)),
+            record=_("The record of who did what is not whole") if await wholeness.fault(tx) else "",
             features=_features(force),
             staff_heading=_heading(numbers),
             staff=_counts(numbers),

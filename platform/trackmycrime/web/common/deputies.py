@@ -1,6 +1,5 @@
 """Who acts for whom while they are away: how it reads, and the form by which it is said."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -12,9 +11,7 @@ from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.time import today
 from trackmycrime.kit.words import _
 from trackmycrime.web.common import dates
-
-_NUMBERS = re.compile(r"[0-9]+")
-_LONGEST = 20
+from trackmycrime.web.common.fields import day_or_none
 
 
 class DeputyLine(Struct, frozen=True):
@@ -46,21 +43,9 @@ def _says(each: Deputy, about: UUID, *, own: bool) -> str:
 
 def days(form: dict[str, str]) -> tuple[date, date]:
     """Return the first and the last day in a form. Raises Invalid by field."""
-    read = {name: _day(form.get(name, "")) for name in ("from_day", "until_day")}
+    read = {name: day_or_none(form.get(name, "")) for name in ("from_day", "until_day")}
     wrong = {name: _("Enter a day, such as 3 8 2026") for name, day in read.items() if day is None}
     first, last = read["from_day"], read["until_day"]
     if first is None or last is None:
         raise Invalid(wrong)
     return first, last
-
-
-def _day(text: str) -> date | None:
-    """Return a day as browsers send it (2026-08-03) or as people write it (3 8 2026, 03/08/2026)."""
-    parts = _NUMBERS.findall(text) if len(text) < _LONGEST else []
-    if len(parts) != len(("day", "month", "year")):
-        return None
-    year, month, day = parts if len(parts[0]) > len("12") else reversed(parts)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

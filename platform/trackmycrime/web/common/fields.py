@@ -1,5 +1,6 @@
 """Reading forms: every field is checked, and everything that is wrong is said at once."""
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,12 +13,26 @@ from trackmycrime.kit.words import _
 from trackmycrime.web.common import dates
 
 _OLDEST = 1900
+_NUMBERS = re.compile(r"[0-9]+")
+_LONGEST = 20
 
 
 def uuid_or_none(text: str) -> UUID | None:
     """Return the id that a form gives, or None where it gives none."""
     try:
         return UUID(text)
+    except ValueError:
+        return None
+
+
+def day_or_none(text: str) -> date | None:
+    """Return a day as browsers send it (2026-08-03) or as people write it (3 8 2026, 03/08/2026)."""
+    parts = _NUMBERS.findall(text) if len(text) < _LONGEST else []
+    if len(parts) != len(("day", "month", "year")):
+        return None
+    year, month, day = parts if len(parts[0]) > len("12") else reversed(parts)
+    try:
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
