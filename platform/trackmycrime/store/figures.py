@@ -124,6 +124,7 @@ insert into app.monthly_figure (force_id, id, month, unit, name, number)
 select $1, * from unnest($2::uuid[], $3::date[], $4::text[], $5::text[], $6::int[])
 """
 _COUNTED_AT = "select max(counted_at) from app.monthly_figure where force_id = $1 and month = $2"
+_HAVING = "select month from app.monthly_figure where force_id = $1 and name = $2"
 _TOTALS = """
 select month, '', name, sum(number)::int from app.monthly_figure where force_id = $1 and month >= $2 group by month, name
 """
@@ -165,6 +166,11 @@ async def write(tx: ForceTx, months: Sequence[date], counts: Sequence[Count]) ->
 async def counted_at(tx: ForceTx, month: date) -> datetime | None:
     """Return when a month was counted last, or None."""
     return await tx.value(_COUNTED_AT, month)
+
+
+async def having(tx: ForceTx, name: str) -> set[date]:
+    """Return the months that have a count of this name."""
+    return set(await tx.column(_HAVING, name))
 
 
 async def totals(tx: ForceTx, since: date) -> list[Count]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
-from trackmycrime.domain.figures.names import LONGEST_WAIT, MADE, Figure, Part, notice, waited
+from trackmycrime.domain.figures.names import KEPT, LONGEST_WAIT, MADE, Figure, Part, notice, waited
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit import ids, working_days
 from trackmycrime.kit.time import LONDON, now, today
@@ -51,7 +51,15 @@ async def recount(tx: ForceTx) -> None:
     found += _replied(tx, await rows.waits(tx, span, after, *_calendar(first), most=LONGEST_WAIT))
     found += _registered(await rows.invites(tx, span, after))
     found += _delivered(await rows.notices(tx, span, after))
-    await rows.write(tx, [first, month], _together(found))
+    months = sorted({first, month} - await rows.having(tx, KEPT))
+    await rows.write(tx, months, _together(row for row in found if row.month in months))
+
+
+async def keep(tx: ForceTx, counts: Sequence[Count]) -> None:
+    """Keep counts of whole months from elsewhere: these months are not counted here."""
+    months = sorted({row.month for row in counts} - {this_month()})
+    kept = [row for row in counts if row.month in months]
+    await rows.write(tx, months, _together([*kept, *(Count(month, "", KEPT, 1) for month in months)]))
 
 
 def _begins(month: date) -> datetime:

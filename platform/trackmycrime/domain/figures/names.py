@@ -8,6 +8,7 @@ from enum import StrEnum
 from trackmycrime.domain.figures.suppression import FEWEST, Row
 
 MADE = "counted"  # says of a month that it was counted, even where nothing was found
+KEPT = "kept"  # says of a month that its counts came from elsewhere
 LONGEST_WAIT = 21  # working days; whatever took longer counts as so many, one more than any force may call usual
 SENT, FAILED = "sent", "failed"
 _ANSWERED, _WAITING, _NOTICE = "answered", "waiting", "notice"

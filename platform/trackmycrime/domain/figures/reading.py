@@ -21,7 +21,7 @@ MONTHS = 12
 
 
 class Period(StrEnum):
-    """Of which months the parts are shown: the last whole one, this one so far, or this one and the two before it."""
+    """Of which months the parts are shown: the last whole one, this one so far, or the last three whole ones."""
 
     LAST = "last"
     THIS = "this"
@@ -102,7 +102,7 @@ def year_to(month: date) -> list[date]:
 
 def chosen(months: Sequence[date], period: Period) -> Sequence[date]:
     """Return the months of a period."""
-    return {Period.LAST: months[-2:-1], Period.THIS: months[-1:], Period.THREE: months[-3:]}[period]
+    return {Period.LAST: months[-2:-1], Period.THIS: months[-1:], Period.THREE: months[-4:-1]}[period]
 
 
 def measures(

@@ -1,6 +1,7 @@
 """Figures: how the force keeps its promises, month by month and unit by unit, the worst first."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
@@ -9,6 +10,7 @@ from msgspec import Struct
 from trackmycrime.domain import figures
 from trackmycrime.domain.figures import By, Measure, Month, Overview, Parts, Period
 from trackmycrime.domain.figures.names import Figure
+from trackmycrime.domain.figures.reading import chosen
 from trackmycrime.domain.figures.suppression import Hidden, Line
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
@@ -113,7 +115,7 @@ def _number(measure: Measure) -> tuple[str, str]:
     """Return a figure's newest share, and what it is of."""
     share = measure.spoken.line.share
     name = figures_words.figures()[measure.figure]
-    said = _("%(figure)s, %(month)s", figure=name, month=dates.month(measure.spoken.begins))
+    said = _("%(figure)s, %(month)s", figure=name, month=figures_words.month_of(measure.spoken.begins))
     return (_("Too few") if share is None else f"{share}%"), said
 
 
@@ -126,7 +128,7 @@ def _section(measure: Measure, found: Overview) -> Section:
         meaning=figures_words.meaning(measure.figure, found),
         chart=chart(begins, [month.line.share for month in measure.months]),
         months=_months(measure),
-        parts=tuple(_parts(measure.figure, parts) for parts in measure.parts),
+        parts=tuple(_parts(measure.figure, parts, _when(found, begins)) for parts in measure.parts),
         to_do=to_do,
         link=Link(words, href),
     )
@@ -135,7 +137,9 @@ def _section(measure: Measure, found: Overview) -> Section:
 def _months(measure: Measure) -> Grid:
     figure = measure.figure
     heads = (_("Month"), *figures_words.heads(figure), *_more_heads(figure))
-    rows = tuple((dates.month(month.begins), *_cells(month.line), *_more(figure, month)) for month in measure.months)
+    rows = tuple(
+        (figures_words.month_of(month.begins), *_cells(month.line), *_more(figure, month)) for month in measure.months
+    )
     return Grid(figures_words.figures()[figure], heads, rows[::-1])
 
 
@@ -160,7 +164,12 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (*map(figures_words.number, (line.of, line.kept, line.missed)), figures_words.percent(line.share))
 
 
-def _parts(figure: Figure, parts: Parts) -> PartsView:
+def _when(found: Overview, months: Sequence[date]) -> str:
+    first, *_between, last = [*chosen(months, found.period)] * 2
+    return figures_words.month_of(last) if first == last else figures_words.span(first, last)
+
+
+def _parts(figure: Figure, parts: Parts, when: str) -> PartsView:
     shown = parts.table
     rows = list(shown.rows)
     named = [(line, figures_words.part(parts.by, line.name)) for line in rows]
@@ -168,7 +177,7 @@ def _parts(figure: Figure, parts: Parts) -> PartsView:
     named += [(shown.others, together)] if shown.others else []
     names = [figures_words.part(parts.by, name) for name in shown.merged]
     return PartsView(
-        heading=figures_words.by(parts.by),
+        heading=_("%(parts)s, %(months)s", parts=figures_words.by(parts.by), months=when),
         bars=_bars(parts.by, named),
         grid=_grid(figure, parts, named),
         together=_("%(row)s: %(names)s", row=together, names="; ".join(names)) if names else "",

@@ -8,9 +8,10 @@ from msgspec import Struct
 from trackmycrime.kit.words import _
 from trackmycrime.web.common.dates import short_month
 
-_FLOORS = (80, 50)  # the axis begins here where no point lies below, so that small steps show
-_TICKS = 5
-_NAMED = 4  # months have their names below the axis: more would run into each other on a phone
+# Where the axis begins, and its steps: higher where no point lies below, so that small changes show.
+_FLOORS, _LOWEST = {80: 5, 50: 10}, (0, 20)
+_HEIGHT = 0.88  # of the whole, for the line: the names of the months stand below it
+_NAMED = 3  # months have their names below the axis: more would run into each other on a phone
 
 
 class Point(Struct, frozen=True):
@@ -29,8 +30,9 @@ class Label(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """A line over months; where a month may not be shown, it has a gap. `path` is in a square of 100."""
+    """A line over months; where a month may not be shown, it has a gap. `path` is in a square of 100, so much of it `height`."""
 
+    height: str
     path: str
     points: tuple[Point, ...]
     ticks: tuple[Label, ...]
@@ -42,14 +44,15 @@ def chart(months: Sequence[date], shares: Sequence[int | None]) -> Chart | None:
     known = [share for share in shares if share is not None]
     if len(known) <= 1:
         return None
-    floor = next((floor for floor in _FLOORS if min(known) >= floor), 0)
+    floor, step = next((axis for axis in _FLOORS.items() if min(known) >= axis[0]), _LOWEST)
     places = [
         None if share is None else (_across(n, len(months)), _down(share, floor)) for n, share in enumerate(shares)
     ]
     return Chart(
+        height=f"{_HEIGHT:.0%}",
         path=_path(places),
-        points=tuple(Point(f"{place[0]:.2f}%", f"{place[1]:.2f}%") for place in places if place),
-        ticks=tuple(_tick(floor + (100 - floor) * n // (_TICKS - 1), floor) for n in range(_TICKS)),
+        points=tuple(Point(f"{place[0]:.2f}%", f"{place[1] * _HEIGHT:.2f}%") for place in places if place),
+        ticks=tuple(_tick(share, floor) for share in range(floor, 101, step)),
         months=tuple(_named(months, n * (len(months) - 1) // (_NAMED - 1)) for n in range(_NAMED)),
     )
 
@@ -74,7 +77,7 @@ def _path(places: Sequence[tuple[float, float] | None]) -> str:
 
 
 def _tick(share: int, floor: int) -> Label:
-    return Label(f"{_down(share, floor):.2f}%", _("%(number)s%%", number=share), "end")
+    return Label(f"{_down(share, floor) * _HEIGHT:.2f}%", _("%(number)s%%", number=share), "end")
 
 
 def _named(months: Sequence[date], number: int) -> Label:

@@ -7,7 +7,6 @@ from trackmycrime.domain.figures.names import Figure
 from trackmycrime.domain.figures.suppression import Line
 from trackmycrime.kit.words import _
 from trackmycrime.web.admin import figures_words
-from trackmycrime.web.common import dates
 
 
 def heads() -> tuple[str, ...]:
@@ -39,7 +38,15 @@ def _months(measure: Measure) -> Iterator[tuple[str, ...]]:
     for month in reversed(measure.months):
         wait = figures_words.wait(month.wait) if measure.figure is Figure.REPLY else ""
         again = figures_words.number(month.again.missed) if month.again else ""
-        yield (name, _("By month"), dates.month(month.begins), _("The whole force"), *_cells(month.line), wait, again)
+        yield (
+            name,
+            _("By month"),
+            figures_words.month_of(month.begins),
+            _("The whole force"),
+            *_cells(month.line),
+            wait,
+            again,
+        )
 
 
 def _parts(figure: Figure, parts: Parts, period: str) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,8 @@
 """The words of the page of figures: what each figure is, what it says, and what can be done about it."""
 
-from trackmycrime.domain.figures import By, Measure, Overview, Period
+from datetime import date
+
+from trackmycrime.domain.figures import By, Measure, Overview, Period, this_month
 from trackmycrime.domain.figures.finding import Finding
 from trackmycrime.domain.figures.names import FAILED, LONGEST_WAIT, Figure
 from trackmycrime.domain.figures.suppression import Hidden, Number
@@ -28,9 +30,19 @@ def heading(measure: Measure) -> str:
     said = {Figure.TOLD: _told, Figure.REPLY: _replied, Figure.REGISTERED: _registered, Figure.DELIVERED: _delivered}
     return said[measure.figure]()[measure.finding] % {
         "share": _share(measure.spoken.line.share),
-        "month": month(measure.spoken.begins),
+        "month": month_of(measure.spoken.begins),
         "before": month(measure.before.begins),
     }
+
+
+def month_of(begins: date) -> str:
+    """Name a month that is shown."""
+    return _("%(month)s so far", month=month(begins)) if begins == this_month() else month(begins)
+
+
+def span(first: date, last: date) -> str:
+    """Name the months from one to another, both included."""
+    return _("%(first)s to %(last)s", first=month(first), last=month(last))
 
 
 def _told() -> dict[Finding, str]:
@@ -163,7 +175,7 @@ def periods() -> dict[Period, str]:
     return {
         Period.LAST: _("Last month"),
         Period.THIS: _("This month so far"),
-        Period.THREE: _("Last 3 months"),
+        Period.THREE: _("Last 3 whole months"),
     }
 
 
