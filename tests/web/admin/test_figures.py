@@ -12,13 +12,13 @@ import pytest
 
 from tests.cast import HANNAH, OSMAN, Browser, Employee, Victim, World, crime, event
 from tests.web.admin.configured import force_with
-from trackmycrime.domain import figures
+from trackmycrime.domain import cases, figures, messages
 from trackmycrime.domain.figures import counting
 from trackmycrime.domain.figures.counting import month_before, this_month
 from trackmycrime.domain.figures.names import Figure, Part, notice
-from trackmycrime.kit import ids
-from trackmycrime.kit.actor import service
-from trackmycrime.kit.time import LONDON, now
+from trackmycrime.kit import ids, working_days
+from trackmycrime.kit.actor import Actor, Kind, service
+from trackmycrime.kit.time import LONDON, now, today
 from trackmycrime.store import figures as rows
 from trackmycrime.store.figures import Count
 from trackmycrime.web.common import dates
@@ -250,3 +250,70 @@ async def test_who_was_invited_counts_once_with_what_became_of_it(world: World) 
         "registered.missed": 1,
         "registered.again": 1,
     }
+
+
+async def test_a_message_counts_once_it_is_answered_or_its_time_is_over(world: World) -> None:
+    slug, _ = await force_with(world, "Ada Ash")
+    vera = await case_of(world, slug, now() - timedelta(days=3), unit="Moor")
+    await world.register(slug, vera)
+    ((case, person, officer),) = await world.ask(
+        slug,
+        """select c.id, cp.person_id, c.officer_id from app.case c
+           join app.case_person cp on cp.force_id = $1 and cp.case_id = c.id where c.force_id = $1""",
+    )
+    door = world.registry.door(await world.force(slug))
+    victim, olive = (
+        Actor(Kind.VICTIM, person, role="victim"),
+        Actor(Kind.STAFF, officer, role="officer", name="Olive Oak"),
+    )
+
+    async def write_and_move(days: float | None) -> None:
+        """Let a message be written, in the last month where a day of it is said."""
+        async with door.open(victim) as tx:
+            await messages.send(tx, await cases.seen_by_actor(tx, case), f"Is there news? {days}")
+        if days is not None:
+            moved = "update app.task set made_at = $2 where force_id = $1 and kind = 'message' and done_at is null returning 1"
+            assert await world.ask(slug, moved, at(LAST, days))
+
+    await write_and_move(None)
+    async with door.open(olive) as tx:
+        await messages.reply(tx, case, "There is.", to=person)
+    await write_and_move(1.5)  # waits since the last month
+    await write_and_move(None)  # waits since a moment ago: it may still be answered in time
+    counted = {(row[0], row[2]): row[3] for row in await recount(world, slug) if row[1] == "Moor"}
+    assert {key: number for key, number in counted.items() if not str(key[1]).startswith(("told", "registered"))} == {
+        (THIS, "answered.0"): 1,
+        (THIS, "reply.kept"): 1,
+        (THIS, "waiting.0"): 1,
+        (LAST, "reply.missed"): 1,
+        (LAST, f"waiting.{min(21, worked_since(LAST))}"): 1,
+    }
+    async with door.open(olive) as tx:
+        await messages.reply(tx, case, "There is more.", to=person)
+    again = {(row[0], row[2]): row[3] for row in await recount(world, slug) if row[1] == "Moor"}
+    assert again[LAST, "reply.missed"] == 1, "a late reply is late"
+    assert again[THIS, "reply.kept"] == 2
+
+
+def worked_since(month: date) -> int:
+    return working_days.between((at(month, 1.5)).date(), today())
+
+
+async def test_a_notice_counts_when_its_end_is_known(world: World) -> None:
+    slug, _ = await force_with(world, "Ada Ash")
+    await case_of(world, slug, now() - timedelta(days=3))
+    ended = (
+        ("email", "sent", ""),
+        ("email", "dead", "refused"),
+        ("text", "dropped", "no_address"),
+        ("text", "leased", ""),
+    )
+    for channel, state, why in ended:
+        assert await world.ask(
+            slug,
+            """insert into app.notification (force_id, id, kind, channel, person_id, state, attempts, not_before, why, made_at)
+               select $1, $2, 'news', $3, id, $4, 1, now(), $5, $6 from app.person where force_id = $1 returning 1""",
+            *(ids.new(), channel, state, why, at(LAST, 4)),
+        )
+    counted = {row[2]: row[3] for row in await recount(world, slug) if row[0] == LAST and "notice" in str(row[2])}
+    assert counted == {"notice.email.sent": 1, "notice.email.failed": 1, "notice.text.no_address": 1}

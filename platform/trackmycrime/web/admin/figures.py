@@ -42,12 +42,12 @@ class Grid(Struct, frozen=True):
 
 
 class PartsView(Struct, frozen=True):
-    """A figure told apart: bars, the same as a table, who is put together in a row, and why there is nothing, "" if there is."""
+    """A figure told apart: bars, the same as a table, what to know of them, and why there is nothing, "" if there is."""
 
     heading: str
     bars: tuple[Bar, ...]
     grid: Grid
-    together: str
+    notes: tuple[str, ...]
     withheld: str
 
 
@@ -180,9 +180,15 @@ def _parts(figure: Figure, parts: Parts, when: str) -> PartsView:
         heading=_("%(parts)s, %(months)s", parts=figures_words.by(parts.by), months=when),
         bars=_bars(parts.by, named),
         grid=_grid(figure, parts, named),
-        together=_("%(row)s: %(names)s", row=together, names="; ".join(names)) if names else "",
+        notes=_notes(together, names, len(named)),
         withheld=_withheld(shown.total) if shown.withheld or not named else "",
     )
+
+
+def _notes(together: str, names: Sequence[str], rows: int) -> tuple[str, ...]:
+    drawn = _("The first %(number)s of %(all)s are drawn. All are in the table.", number=_MOST_BARS, all=rows)
+    who = _("%(row)s: %(names)s", row=together, names="; ".join(names))
+    return (*([drawn] if rows > _MOST_BARS else []), *([who] if names else []))
 
 
 def _withheld(total: Line) -> str:
