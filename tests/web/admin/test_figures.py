@@ -317,3 +317,12 @@ async def test_a_notice_counts_when_its_end_is_known(world: World) -> None:
         )
     counted = {row[2]: row[3] for row in await recount(world, slug) if row[0] == LAST and "notice" in str(row[2])}
     assert counted == {"notice.email.sent": 1, "notice.email.failed": 1, "notice.text.no_address": 1}
+
+
+async def test_many_units_are_all_in_the_table_and_the_worst_are_drawn(world: World) -> None:
+    slug, (ada,) = await force_with(world, "Ada Ash")
+    await write(world, slug, [count for number in range(14) for count in told(f"Unit {number:02d}", 50, 20 - number)])
+    page = (await ada.get(FIGURES)).text
+    assert "The first 12 of 14 are drawn" in page
+    assert page.count('<tr><th scope="row">Unit') == 12
+    assert [row[0] for row in await table(ada, "Updates in time: By unit")] == [f"Unit {n:02d}" for n in range(14)]
