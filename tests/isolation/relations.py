@@ -42,6 +42,7 @@ _FORCE = (
         "feed_alert",
         "first_load",
         "looked_at",
+        "monthly_figure",
         "opening",
         "staff",
         "staff_import",

@@ -5,6 +5,7 @@ from msgspec import structs
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
 from trackmycrime.domain import audit, cases, configuring, data_requests, messages, readiness, reporting, tasks, updates
+from trackmycrime.domain import figures as by_month
 from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
 from trackmycrime.domain.cases.assessments import Assessment
@@ -129,3 +130,7 @@ async def work(side: Side) -> None:
         await wholeness.work(tx, side.world.heads)
         await wholeness.work(tx, side.world.heads)
         await reporting.count(tx)
+        await by_month.count(tx)
+        unit, month = side.say(Whose.STAFF, "monthly_figure", "unit"), by_month.month_before(by_month.this_month())
+        told = by_month.Figure.TOLD.of(by_month.Part.KEPT)
+        await by_month.keep(tx, [by_month.Count(month, unit, told, 30)])

@@ -77,6 +77,7 @@ ADMINISTRATION = (
     *("/admin/clients", "/admin/clients/new", "/admin/clients/waiting", "/admin/clients/arrivals"),
     *("/admin/clients/first-load", "/admin/clients/test"),
     *("/admin/audit", "/admin/audit?by=staff&deed=signed-in", "/admin/audit?last=2001-01-01", "/admin/audit/whole"),
+    *("/admin/figures", "/admin/figures?period=this", "/admin/figures?period=three"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"

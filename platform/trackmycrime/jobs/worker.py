@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, data_requests, duties, messages, reporting
+from trackmycrime.domain import audit, data_requests, duties, figures, messages, reporting
 from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
@@ -43,6 +43,7 @@ def deeds(settings: Settings) -> Deeds:
             duties.escalate,
             messages.escalate,
             reporting.count,
+            figures.count,
             data_requests.make_due,
             data_requests.expire,
             importing.sweep,

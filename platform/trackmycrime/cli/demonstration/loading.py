@@ -7,11 +7,12 @@ from uuid import UUID
 
 from trackmycrime.cli.demonstration import letter_box, record_system, sign_ins
 from trackmycrime.cli.demonstration.day import Day, day
+from trackmycrime.cli.demonstration.past import past
 from trackmycrime.cli.demonstration.people import DemoStaff
 from trackmycrime.cli.demonstration.sign_ins import Plan
 from trackmycrime.cli.home import Home, write_private
 from trackmycrime.cli.service import Service
-from trackmycrime.domain import people
+from trackmycrime.domain import figures, people
 from trackmycrime.domain.cases import registration
 from trackmycrime.domain.cases.registration import Facts
 from trackmycrime.domain.identity import clients, operators, second_step, staff
@@ -68,6 +69,9 @@ async def _load_force(running: Service, plan: Plan, slug: str, told: Day) -> Non
     async with door.open(_ACTOR) as tx:
         await letter_box.replay(tx, told, victims, hired)
     await record_system.push(running.settings, slug, client, late)
+    async with door.open(_ACTOR) as tx:
+        await figures.keep(tx, past(slug, plan.seed))
+        await figures.count(tx)
     plan.loaded.append(slug)
     sign_ins.keep(Home(running.settings.home), plan)
 

@@ -15,6 +15,7 @@ from trackmycrime.store.tables.cases import (
 from trackmycrime.store.tables.configurations import ConfigurationDraft, ConfigurationVersion
 from trackmycrime.store.tables.connections import Client, ClientKey, ClientProof, FeedAlert, FirstLoad
 from trackmycrime.store.tables.factors import CardCode, Challenge, Factor, Halfway
+from trackmycrime.store.tables.figures import MonthlyFigure
 from trackmycrime.store.tables.people import (
     Account,
     DataRequest,
@@ -69,6 +70,7 @@ __all__ = [
     "Halfway",
     "Hearing",
     "Invite",
+    "MonthlyFigure",
     "NationalAudit",
     "Notification",
     "Opening",

@@ -11,6 +11,7 @@ from trackmycrime.web.admin.client import ClientController
 from trackmycrime.web.admin.clients import ClientsController
 from trackmycrime.web.admin.crimes import CrimesController
 from trackmycrime.web.admin.features import FeaturesController
+from trackmycrime.web.admin.figures import FiguresController
 from trackmycrime.web.admin.first_load import FirstLoadController
 from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.preview import PreviewController
@@ -80,4 +81,5 @@ routes: list[ControllerRouterHandler] = [
     AuditCaseController,
     AuditMemberController,
     AuditWholeController,
+    FiguresController,
 ]

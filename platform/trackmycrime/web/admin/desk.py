@@ -12,7 +12,7 @@ START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/feature
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
-CLIENTS, SETTINGS, AUDIT = "/admin/clients", "/admin/settings", "/admin/audit"
+CLIENTS, SETTINGS, AUDIT, FIGURES = "/admin/clients", "/admin/settings", "/admin/audit", "/admin/figures"
 REVISION = "revision"
 
 
@@ -36,6 +36,7 @@ def frame(visit: Visit, current: str) -> Frame:
         SETTINGS: _("Settings"),
         STAFF: _("Staff"),
         CLIENTS: _("Connections"),
+        FIGURES: _("Figures"),
         REVIEW: _("Review"),
         HISTORY: _("History"),
         AUDIT: _("Audit"),

@@ -22,6 +22,16 @@ def day(when: date | datetime) -> str:
     return f"{local.day} {_months(words.language())[local.month]} {local.year}"
 
 
+def month(when: date) -> str:
+    """Return the month of a day in words: December 2026."""
+    return f"{_months(words.language())[when.month]} {when.year}"
+
+
+def short_month(when: date) -> str:
+    """Return the month of a day in a few letters: Dec 2026."""
+    return f"{_short_months(words.language())[when.month]} {when.year}"
+
+
 def coming(when: date) -> str:
     """Return a day of the next weeks in words: Today, Monday 30 November."""
     if when == today():
@@ -74,6 +84,11 @@ def _clock(local: datetime) -> str:
 @cache
 def _days(language: str) -> Mapping[int, str]:
     return get_day_names("wide", locale=_BABEL[language])
+
+
+@cache
+def _short_months(language: str) -> Mapping[int, str]:
+    return get_month_names("abbreviated", locale=_BABEL[language])
 
 
 @cache
