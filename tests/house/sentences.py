@@ -29,6 +29,9 @@ _COLUMNS = ("hours", "who_for", "helps_with")
 _NOT_FOR_VICTIMS = (
     "domain/configuring",
     "domain/onboarding",
+    "domain/logos",
+    "domain/tenancy/footer",
+    "domain/tenancy/own_file",
     "domain/tenancy/places",
     "domain/support/entries",
     "domain/support/spreadsheet",

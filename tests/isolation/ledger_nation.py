@@ -2,6 +2,7 @@
 
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
+from tests.isolation.ledger_admin_brand import BRAND
 from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
@@ -148,6 +149,7 @@ LEDGER = (
     *WORDING,
     *CLIENTS,
     *RECORDS,
+    *BRAND,
     *ADMIN_STAFF,
     *SIGN_IN,
     *API,

@@ -40,6 +40,7 @@ _FORCE = (
         "failure",
         "feed_alert",
         "first_load",
+        "logo",
         "looked_at",
         "opening",
         "staff",

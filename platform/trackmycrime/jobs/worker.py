@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, data_requests, duties, messages, reporting
+from trackmycrime.domain import audit, data_requests, duties, logos, messages, reporting
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
 from trackmycrime.domain.identity.provider import signing_in
@@ -47,6 +47,7 @@ def deeds(settings: Settings) -> Deeds:
             proofs.sweep,
             arrivals.watch,
             first_load.work,
+            logos.sweep,
         ),
     )
 

@@ -12,6 +12,8 @@ FRAMING = {"content-security-policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'se
 FRAMED = {
     "content-security-policy": CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 }
+# A picture of a force's own: nothing in it runs, whoever opens it by itself.
+PICTURE = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
 _OFF = (
     "accelerometer",
     "autoplay",
