@@ -163,15 +163,23 @@ def _fitted(came: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
 def _doubts(came: tuple[int, int], seen: Looks, header: str) -> tuple[Doubt, ...]:
     shape, (width, height) = came[0] / came[1], _fitted(came, DESK)
     boxed = seen.boxed is not None and brand.contrast(_hex(seen.boxed), header) > _SAME
-    faint = sum(share for colour, share in seen.colours if brand.contrast(_hex(colour), header) < _SEEN)
     found = {
         Doubt.WIDE: shape > _WIDE,
         Doubt.TALL: shape < _TALL,
         Doubt.SMALL: came[0] < width * _SHARP or came[1] < height * _SHARP,
         Doubt.BOXED: boxed,
-        Doubt.FAINT: not boxed and faint > _PALE,
+        Doubt.FAINT: not boxed and _faint(seen, header) > _PALE,
     }
     return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def _faint(seen: Looks, header: str) -> float:
+    """Return which share of a picture, without the box around it, is hard to see on the header, from 0 to 1."""
+    drawn = {_hex(colour): share for colour, share in seen.colours}
+    if seen.boxed:
+        drawn = {colour: share for colour, share in drawn.items() if brand.contrast(colour, _hex(seen.boxed)) > _SAME}
+    faint = sum(share for colour, share in drawn.items() if brand.contrast(colour, header) < _SEEN)
+    return faint / sum(drawn.values()) if drawn else 0
 
 
 def _hex(colour: pictures.Rgb) -> str:

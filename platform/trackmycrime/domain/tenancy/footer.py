@@ -30,7 +30,7 @@ def problems(links: tuple[FooterLink, ...], *, welsh: bool) -> Iterator[tuple[st
     yield from repeated("footer", [link.name for link in links])
     for position, link in enumerate(links, start=1):
         path = f"footer[{position}]"
-        if not link.web or leads_inward(link.web):
+        if not link.web or not _plain(link.web) or leads_inward(link.web):
             yield (
                 f"{path}.web",
                 _("%(path)s must be the address of a website that everybody can reach", path=f"{path}.web"),
@@ -38,6 +38,10 @@ def problems(links: tuple[FooterLink, ...], *, welsh: bool) -> Iterator[tuple[st
         if welsh and not link.name_cy:
             at = f"{path}.name_cy"
             yield at, _("%(path)s must give the Welsh name, because features.welsh is on", path=at)
+
+
+def _plain(address: str) -> bool:
+    return address.isascii() and address.isprintable()
 
 
 def led(own: tuple[FooterLink, ...], before: tuple[FooterLink, ...]) -> list[str]:

@@ -42,4 +42,4 @@ def brand(request: AnyRequest, name: FromPath[str]) -> Response[str]:
 async def logo(tx: NamedDependency[ForceTx], name: FromPath[str]) -> Response[bytes]:
     """Serve a logo that the force has published, under the name of its content."""
     png = await logos.seen_by_all(tx, name.removesuffix(".png") if name.endswith(".png") else "")
-    return Response(png, media_type="image/png", headers={**_FOR_EVER, **headers.PICTURE})
+    return Response(png, media_type="image/png", headers={**_FOR_EVER, **headers.PUBLIC_PICTURE})
