@@ -38,10 +38,9 @@ async def published(ada: Browser, workers: Mapping[str, httpx.AsyncClient], numb
         form = await filled(ada, _BRANDING)
         assert (await ada.submit(_BRANDING, **{**form, "name": name})).status_code == 303
         began = time.perf_counter()
-        _published, *took = await asyncio.gather(
-            publish(ada, "A new name"), *(_until_said(client, name, began) for client in workers.values())
-        )
-        for worker, each in zip(workers, took, strict=True):
+        waiting = asyncio.gather(*(_until_said(client, name, began) for client in workers.values()))
+        await publish(ada, "A new name")
+        for worker, each in zip(workers, await waiting, strict=True):
             seconds[worker].append(each)
     return seconds
 

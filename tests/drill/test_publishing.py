@@ -1,5 +1,7 @@
 """What a force publishes is served by every web worker, whichever took the form, although none of them starts anew."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -16,7 +18,7 @@ async def test_every_worker_serves_what_one_of_them_published(world: World, monk
     slug = await new_force(world)
     ada = await administrator(world, world.browser(slug))
     monkeypatch.setattr(registries, "_FRESH_FOR", 3600.0)  # so that only what the database announces can tell them
-    apps = {f"worker {nth}": create_app(world.settings, pool=2) for nth in range(2)}
+    apps: dict[str, Any] = {f"worker {nth}": create_app(world.settings, pool=2) for nth in range(2)}
     workers = {
         name: httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ada.origin)
         for name, app in apps.items()

@@ -7,7 +7,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Struct
 from PIL import Image, PngImagePlugin
@@ -20,6 +20,7 @@ _SCAN = b"\xff\xda"
 _COLOURS = (256, 64, 16)  # of a palette, when the picture is too large with more
 _LARGEST = 24 * 1024  # bytes of what is written: it comes with a page
 _SEEN, _SOLID = 128, 250  # opacity from which a pixel counts as there, and from which nothing shines through
+_ALL_OR_NOTHING = bytes([0]) + bytes([255]) * 255
 _NEARLY = 16  # of 255: how much one colour differs from itself in a photograph
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -87,10 +88,15 @@ def _drawn_anew(content: bytes, width: int, height: int) -> Picture:
     came = _decoded(content)
     scale = min(1, width / came.width, height / came.height)
     size = max(1, round(came.width * scale)), max(1, round(came.height * scale))
-    kept = came if size == came.size else came.resize(size, Image.Resampling.LANCZOS)
+    kept = came if size == came.size else _resized(came, size, Image.Resampling.LANCZOS)
     if cast("tuple[int, int]", kept.getchannel("A").getextrema())[1] < _SEEN:
         raise Unusable(Fault.EMPTY)
     return Picture(_written(_blank(kept)), *kept.size, *came.size)
+
+
+def _resized(image: Image.Image, size: tuple[int, int], how: Image.Resampling) -> Image.Image:
+    made: Any = image  # its types name those of NumPy, which is not here
+    return made.resize(size, how)
 
 
 def _decoded(content: bytes) -> Image.Image:
@@ -130,12 +136,9 @@ def _require_small(opened: Image.Image) -> None:
 def _blank(image: Image.Image) -> Image.Image:
     """Return the picture without the colours of what nobody sees: something may be hidden in them."""
     nothing = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    nothing.paste(image, mask=image.getchannel("A").point(_any))
+    seen = image.getchannel("A").tobytes().translate(_ALL_OR_NOTHING)
+    nothing.paste(image, mask=Image.frombytes("L", image.size, seen))
     return nothing
-
-
-def _any(opacity: int) -> int:
-    return 255 if opacity else 0
 
 
 def _written(image: Image.Image) -> bytes:
@@ -179,7 +182,7 @@ def _png(image: Image.Image, *, opacities: bytes = b"") -> bytes:
 
 def _looks(png: bytes) -> Looks:
     image = _decoded(png)
-    small = image.resize((min(image.width, 64), min(image.height, 64)), Image.Resampling.NEAREST)
+    small = _resized(image, (min(image.width, 64), min(image.height, 64)), Image.Resampling.NEAREST)
     seen = [pixel[:3] for pixel in _pixels(small) if pixel[3] >= _SEEN]
     counted = {colour: seen.count(colour) for colour in set(seen)}
     shares = tuple(((each[0], each[1], each[2]), number / len(seen)) for each, number in sorted(counted.items()))
