@@ -27,8 +27,8 @@ COMMENTS = {
     "table app.logo": "force: the logos that its settings name, as pictures drawn anew",
     "column app.logo.digest": "SHA-256 of the picture: what the settings name, and where it is served",
     "column app.logo.image": "a PNG of our own making",
-    "column app.logo.came_width": "pixels of the file that came",
-    "column app.logo.came_height": "pixels of the file that came",
+    "column app.logo.came_width": "pixels of the file that came, without its empty edges",
+    "column app.logo.came_height": "pixels of the file that came, without its empty edges",
     "column app.logo.kept_at": "when it came, or was last chosen: what was never published goes a day later",
     "column app.logo.published_at": "since when a version names it: from then on anybody may see it",
 }

@@ -166,6 +166,13 @@ async def test_drawn_anew_once_it_stays_the_same() -> None:
         assert len(first.png) <= 24 * 1024
 
 
+async def test_empty_edges_do_not_make_it_small() -> None:
+    small = Image.new("RGBA", (900, 900), (0, 0, 0, 0))
+    small.paste((255, 255, 255, 255), (300, 400, 500, 500))
+    made = await taken(written(small))
+    assert (made.came_width, made.came_height, made.width, made.height) == (200, 100, 176, 88)
+
+
 async def test_the_largest_that_is_taken_is_drawn() -> None:
     made = await taken(written(Image.new("RGB", (MOST_PIXELS // 2000, 2000), (9, 9, 9))))
     assert (made.width, made.height) == (176, 88)

@@ -45,7 +45,7 @@ class Doubt(StrEnum):
 
 
 class Shown(Struct, frozen=True):
-    """A force's logo as it will be seen: pixels of a page on a desk and on a phone, of the file that came, and doubts."""
+    """A force's logo as it will be seen: pixels of a page on a desk and on a phone, of the file that came without its empty edges, and doubts."""
 
     desk: tuple[int, int]
     phone: tuple[int, int]

@@ -52,7 +52,7 @@ class Unusable(Exception):
 
 
 class Picture(Struct, frozen=True):
-    """A picture as it is kept: a PNG; and how large it was when it came."""
+    """A picture as it is kept: a PNG; and how large it came, without its empty edges."""
 
     png: bytes
     width: int
@@ -85,13 +85,19 @@ async def looks(png: bytes) -> Looks:
 
 
 def _drawn_anew(content: bytes, width: int, height: int) -> Picture:
-    came = _decoded(content)
+    came = _trimmed(_decoded(content))
     scale = min(1, width / came.width, height / came.height)
     size = max(1, round(came.width * scale)), max(1, round(came.height * scale))
-    kept = came if size == came.size else _resized(came, size, Image.Resampling.LANCZOS)
-    if cast("tuple[int, int]", kept.getchannel("A").getextrema())[1] < _SEEN:
-        raise Unusable(Fault.EMPTY)
+    kept = came if size == came.size else _trimmed(_resized(came, size, Image.Resampling.LANCZOS))
     return Picture(_written(_blank(kept)), *kept.size, *came.size)
+
+
+def _trimmed(image: Image.Image) -> Image.Image:
+    """Return a picture without the empty edges that would make it small. Raises Unusable where there is nothing else."""
+    opacity = image.getchannel("A")
+    if cast("tuple[int, int]", opacity.getextrema())[1] < _SEEN:
+        raise Unusable(Fault.EMPTY)
+    return image.crop(opacity.getbbox())
 
 
 def _resized(image: Image.Image, size: tuple[int, int], how: Image.Resampling) -> Image.Image:

@@ -7,7 +7,7 @@ from trackmycrime.tx import ForceTx
 
 
 class LogoRow(Struct, frozen=True):
-    """A picture, and how many pixels the file had that it was made of."""
+    """A picture, and how many pixels there were to see in the file that it was made of."""
 
     image: bytes
     came_width: int

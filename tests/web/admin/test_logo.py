@@ -39,7 +39,7 @@ _SAYS = {
 def crest(colour: str = "white", size: tuple[int, int] = (264, 132), *, on: str | None = None) -> bytes:
     """Return a crest of a colour, on a transparent ground or on a box of a colour."""
     image = Image.new("RGBA", size, on or (0, 0, 0, 0))
-    ImageDraw.Draw(image).ellipse((size[0] // 8, 8, size[0] // 2, size[1] - 8), fill=colour)
+    ImageDraw.Draw(image).ellipse((0, 0, size[0] - 1, size[1] - 1), fill=colour)
     return written(image)
 
 

@@ -84,8 +84,8 @@ class Logo(ForceTable):
         Text, comment="SHA-256 of the picture: what the settings name, and where it is served"
     )
     image: Mapped[bytes] = mapped_column(LargeBinary, comment="a PNG of our own making")
-    came_width: Mapped[int] = mapped_column(comment="pixels of the file that came")
-    came_height: Mapped[int] = mapped_column(comment="pixels of the file that came")
+    came_width: Mapped[int] = mapped_column(comment="pixels of the file that came, without its empty edges")
+    came_height: Mapped[int] = mapped_column(comment="pixels of the file that came, without its empty edges")
     kept_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True),
         server_default=func.now(),
