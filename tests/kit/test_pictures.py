@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageDraw, PngImagePlugin
 
 from trackmycrime.kit import pictures
 from trackmycrime.kit.pictures import LONGEST_SIDE, MOST_PIXELS, Fault, Picture, Unusable
@@ -184,4 +184,8 @@ async def test_a_box_is_seen_for_what_it_is() -> None:
     boxed = await pictures.looks((await taken(written(white, "JPEG"))).png)
     assert boxed.boxed is not None
     assert min(boxed.boxed) > 239
-    assert (await pictures.looks((await taken(written(crest()))).png)).boxed is None
+    round_one = Image.new("RGBA", (200, 100), (0, 0, 0, 0))
+    ImageDraw.Draw(round_one).ellipse((0, 0, 199, 99), fill="white")
+    assert (await pictures.looks((await taken(written(round_one))).png)).boxed is None
+    mixed = Image.frombytes("RGB", (60, 60), random.Random(3).randbytes(60 * 60 * 3))  # noqa: S311  repeatable
+    assert (await pictures.looks((await taken(written(mixed))).png)).boxed is None

@@ -64,7 +64,7 @@ class Picture(Struct, frozen=True):
 class Looks(Struct, frozen=True):
     """What a picture looks like: its visible colours with the share of the pixels that each has, from 0 to 1.
 
-    `boxed` is the colour of its edge where that is the same all around and nothing shines through, else None.
+    `boxed` is the colour of a box that it stands in, None where it stands in none.
     """
 
     colours: tuple[tuple[Rgb, float], ...]
@@ -196,11 +196,17 @@ def _looks(png: bytes) -> Looks:
 
 
 def _edge(image: Image.Image) -> Rgb | None:
-    """Return the colour that a picture has all around, unless something shines through there."""
+    """Return the colour of a picture's four corners, where nothing shines through at the edge and most of it has that colour."""
     right, bottom = image.width - 1, image.height - 1
     around = [(x, y) for x in range(image.width) for y in (0, bottom)]
     around += [(x, y) for y in range(image.height) for x in (0, right)]
     found = [cast("tuple[int, int, int, int]", image.getpixel(place)) for place in around]
-    reds, greens, blues, opacities = zip(*found, strict=True)
-    differs = max(max(channel) - min(channel) for channel in (reds, greens, blues))
-    return (reds[0], greens[0], blues[0]) if min(opacities) >= _SOLID and differs <= _NEARLY else None
+    corners = [cast("tuple[int, int, int, int]", image.getpixel((x, y))) for x in (0, right) for y in (0, bottom)]
+    same = sum(_near(pixel, corners[0]) for pixel in found)
+    if min(pixel[3] for pixel in found) < _SOLID or not all(_near(corner, corners[0]) for corner in corners):
+        return None
+    return corners[0][:3] if 2 * same > len(found) else None
+
+
+def _near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return all(abs(here - there) <= _NEARLY for here, there in zip(one, other, strict=True))
