@@ -40,6 +40,7 @@ def signed_out_pages(service: Service, seen: Watched) -> None:
     seen.look(
         service.url(FORCE, "/support"), line("service"), line("helps"), line("whom"), line("areas"), line("hours")
     )
+    seen.look(service.url(FORCE, "/"), line("foot"))
     for host, path in ((FORCE, "/sign-in"), (FORCE, "/staff/sign-in"), ("console", "/sign-in")):
         seen.look(service.url(host, f"{path}?next={quoted(line('next'))}"), line("next"))
         seen.fill_every_form(service.url(host, path))
@@ -210,6 +211,9 @@ def as_administrator(service: Service, admin: Watched) -> None:
     for text_of in ("page.messages", "email.news", "update.arrest"):
         admin.fill_every_form(service.url(FORCE, f"/admin/wording/{text_of}"))
     admin.fill_every_form(service.url(FORCE, "/admin/branding"))
+    for path in ("/admin/branding/footer", "/admin/branding/logo", "/admin/settings/file"):
+        admin.fill_every_form(service.url(FORCE, path))
+    admin.look(service.url(FORCE, "/admin/branding/footer"), line("foot"))
     admin.page.goto(service.url(FORCE, "/admin/branding"))
     admin.page.locator("[name=from_name]").fill(line("from"))
     admin.page.locator("main").get_by_role("button", name="Review").click()

@@ -32,6 +32,7 @@ _SAYS = {
     Fault.PIXELS: "This picture is too large",
     Fault.MOVES: "This file holds more than one picture",
     Fault.BROKEN: "This picture is broken or not whole",
+    Fault.DETAILED: "This picture has too much detail for a logo that is 44 pixels high",
     Fault.EMPTY: "There is nothing to see in this picture",
 }
 
