@@ -57,6 +57,7 @@ def create_app(settings: Settings, *, pool: int = 16) -> Edge:
     force_site = [
         files.static,
         files.brand,
+        files.logo,
         *public.force_routes,
         *victim.routes,
         *staff.routes,

@@ -1,6 +1,7 @@
 """The commands that put forces on board, and let people and record systems in, against a real database."""
 
 import asyncio
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import psycopg
 import pytest
 import pytest_asyncio
+from msgspec import structs
 
 from tests.cast import ADA, PASSWORD, World, configuration
+from tests.kit.test_pictures import crest, written
 from tests.web.admin.configured import filled, force_with, publish
 from trackmycrime.cli import main
 from trackmycrime.cli.embedded import EmbeddedPostgres
@@ -100,6 +103,44 @@ async def test_what_administrators_changed_is_shown_and_not_overwritten_by_a_fil
     assert b"~ brand.header: #12284b -> " in out
     assert (await terminal.type("force", "apply", str(file), "--live"))[0] == 0
     assert (await terminal.type("force", "export", slug))[1] == file.read_bytes()
+
+
+async def test_a_logo_lies_beside_its_file(world: World, terminal: Terminal, tmp_path: Path) -> None:
+    own = configuration("crestmoor", "Crestmoor Police")
+    folder, copy = tmp_path / "crestmoor", tmp_path / "copy"
+    folder.mkdir()
+    (folder / "force.toml").write_bytes(canonical.write(own))
+    (folder / "logo.png").write_bytes(written(crest()) + b"<script>")
+    assert b"+ brand.logo: " in (await terminal.type("force", "plan", str(folder)))[1]
+    assert (await terminal.type("force", "apply", str(folder)))[0] == 0
+    assert (await terminal.type("force", "export", "crestmoor", "--to", str(copy)))[0] == 0
+    picture = (copy / "logo.png").read_bytes()
+    digest = hashlib.sha256(picture).hexdigest()
+    assert b"<script>" not in picture
+    assert (copy / "force.toml").read_bytes() == canonical.write(
+        structs.replace(own, brand=structs.replace(own.brand, logo=digest))
+    )
+    assert (await terminal.type("force", "export", "crestmoor"))[1] == (copy / "force.toml").read_bytes()
+    assert b"Nothing changes." in (await terminal.type("force", "apply", str(copy)))[1], "what was drawn anew stays"
+    world.registry.forget()
+    visitor = world.browser("crestmoor")
+    assert f'src="/logos/{digest}.png"' in (await visitor.get("/")).text
+    assert (await visitor.get(f"/logos/{digest}.png")).content == picture
+
+    (copy / "logo.png").unlink()
+    assert (await terminal.type("force", "apply", str(copy)))[0] == 0, "the force has it"
+    elsewhere = tmp_path / "other.toml"
+    elsewhere.write_bytes((copy / "force.toml").read_bytes().replace(b'"crestmoor"', b'"crestfell"'))
+    code, _, err = await terminal.type("force", "apply", str(elsewhere))
+    assert (code, err.count("\n"), "put logo.png beside the file" in err) == (1, 1, True)
+    assert "crestfell" not in {force["slug"] for force in await terminal.json("force", "list")}
+    (folder / "logo.png").write_bytes(b"<svg onload='alert(1)'/>")
+    code, _, err = await terminal.type("force", "apply", "--live", str(folder))
+    assert (code, err.count("\n"), "logo.png: This is an SVG drawing" in err) == (1, 1, True)
+    (copy / "force.toml").write_bytes((copy / "force.toml").read_bytes().replace(digest.encode(), b""))
+    assert (await terminal.type("force", "apply", "--live", str(copy)))[0] == 0
+    assert (await terminal.type("force", "export", "crestmoor", "--to", str(folder)))[0] == 0
+    assert [file.name for file in folder.iterdir()] == ["force.toml"], "it has no logo any more"
 
 
 async def test_nothing_is_applied_when_one_of_the_files_is_wrong(terminal: Terminal, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """A force may choose any four colours; what is published can be read by everyone."""
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from trackmycrime.domain.tenancy import brand
+from tests.domain.test_configuration import northshire
+from trackmycrime.domain.tenancy import brand, configuration
 from trackmycrime.domain.tenancy.brand import Brand
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -28,6 +31,49 @@ def test_every_failing_field_gets_a_suggestion_and_a_passing_brand_gets_none(cho
     failing = {pair.field for pair in brand.failing(chosen)}
     assert failing <= brand.suggest(chosen).keys()
     assert failing or not brand.suggest(chosen)
+
+
+def ratio(one: str, other: str) -> float:
+    """Return the contrast of two colours, worked out here by the words of WCAG 2.2 (relative luminance, contrast ratio)."""
+    luminances: list[float] = []
+    for colour in (one, other):
+        number, luminance = int(colour.removeprefix("#"), 16), 0.0
+        for shift, weight in ((16, 0.2126), (8, 0.7152), (0, 0.0722)):
+            part = ((number >> shift) & 255) / 255
+            luminance += weight * (part / 12.92 if part <= 0.04045 else math.pow((part + 0.055) / 1.055, 2.4))
+        luminances.append(luminance)
+    return (max(luminances) + 0.05) / (min(luminances) + 0.05)
+
+
+def faint(chosen: Brand) -> set[str]:
+    """Return the fields of the colours that too few could read as pages draw them: the style sheet's own properties, measured."""
+    drawn = brand.tokens(chosen)
+    link, surface = drawn["--govuk-link-colour"], drawn["--govuk-surface-background-colour"]
+    meets = (
+        ("header", drawn["--tmc-header-text"], drawn["--tmc-header-background"], 4.5),
+        ("link", link, "#ffffff", 4.5),
+        ("link", link, surface, 4.5),
+        ("brand", "#ffffff", drawn["--govuk-brand-colour"], 4.5),
+        ("brand", drawn["--govuk-brand-colour"], "#ffffff", 3.0),
+        ("brand", "#0b0c0c", surface, 4.5),
+    )
+    return {field for field, front, back, needed in meets if ratio(front, back) < needed}
+
+
+@given(brands)
+def test_no_colours_are_published_that_too_few_could_read(chosen: Brand) -> None:
+    refused = configuration.problems(structs.replace(northshire, brand=chosen))
+    assert {path.removeprefix("brand.") for path in refused} == faint(chosen)
+    assert bool(refused) == bool(faint(chosen))
+
+
+@given(brands)
+def test_the_colours_that_are_offered_can_be_published(chosen: Brand) -> None:
+    better = structs.replace(chosen, **brand.suggest(chosen))
+    assert not faint(better)
+    assert not configuration.problems(structs.replace(northshire, brand=better))
+    for path, sentence in configuration.problems(structs.replace(northshire, brand=chosen)).items():
+        assert f"{brand.suggest(chosen)[path.removeprefix('brand.')]} would do" in sentence
 
 
 @given(colours, colours)

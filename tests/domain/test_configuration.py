@@ -20,6 +20,7 @@ from trackmycrime.domain.tenancy.configuration import (
     SupportService,
 )
 from trackmycrime.domain.tenancy.features import Feature
+from trackmycrime.domain.tenancy.footer import FooterLink
 from trackmycrime.domain.tenancy.kinds import Weekday
 from trackmycrime.domain.tenancy.units import Routing, Rule, Unit
 from trackmycrime.domain.tenancy.wording import Wording
@@ -49,6 +50,7 @@ services = st.builds(
     hours=lines | st.just(""),
     phone=st.just("01632 960001"),
 )
+links = st.builds(FooterLink, name=lines, name_cy=lines | st.just(""), web=st.just("https://www.example.org/a?b=c&d"))
 words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="()<>{}%&@:.#[]$"), max_size=60)
 wordings = st.builds(
     Wording,
@@ -96,10 +98,13 @@ configurations = st.builds(
     update_interval_days=st.integers(1, 28),
     records_late_hours=st.integers(1, 240),
     contact=st.just(Contact()),
-    brand=st.builds(Brand, emblem=st.sampled_from(Emblem)),
+    brand=st.builds(
+        Brand, emblem=st.sampled_from(Emblem), logo=st.sampled_from(["", "0a" * 32]), logo_says_name=st.booleans()
+    ),
     features=features,
     offences=st.builds(Offences, tracked=st.lists(st.sampled_from(OffenceGroup), unique=True).map(tuple)),
     routing=routings,
+    footer=st.lists(links, max_size=3, unique_by=lambda link: link.name).map(tuple),
     support=st.lists(services, max_size=3, unique_by=lambda service: service.name).map(tuple),
     wording=st.lists(wordings, max_size=3, unique_by=lambda wording: wording.key).map(tuple),
 )
@@ -194,6 +199,15 @@ def test_the_message_is_one_line_that_opens_with_the_file() -> None:
         (structs.replace(northshire, features=Features(property_submission=True)), "features.property_submission"),
         (structs.replace(northshire, contact=Contact(non_emergency="")), "contact.web"),
         (structs.replace(northshire, brand=Brand(link="#ffdd00")), "brand.link"),
+        (structs.replace(northshire, brand=Brand(logo="../../x")), "brand.logo"),
+        (structs.replace(northshire, footer=(FooterLink(name="A", web="https://10.0.0.1/"),)), "footer[1].web"),
+        (structs.replace(northshire, footer=(FooterLink(name="A", web=""),)), "footer[1].web"),
+        (
+            structs.replace(
+                northshire, footer=tuple(FooterLink(name=f"{n}", web="https://www.example.org/") for n in range(7))
+            ),
+            "footer",
+        ),
         (structs.replace(northshire, offences=Offences(extra_risky_codes=("",))), "offences.extra_risky_codes[1]"),
         (
             structs.replace(northshire, support=(SupportService(name="A", helps_with="b", who_for="c"),)),

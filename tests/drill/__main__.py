@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-_DRILLS = ("isolation", "loss", "order", "throttle", "fairness")
+_DRILLS = ("isolation", "loss", "order", "throttle", "fairness", "publishing")
 
 
 def _carried_out(name: str) -> tuple[object, bool]:

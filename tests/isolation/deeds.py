@@ -10,15 +10,16 @@ from tests.isolation import deeds_staff
 from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
-from trackmycrime.domain import cases, configuring, data_requests, messages, my_case, property, tasks, updates
+from trackmycrime.domain import cases, configuring, data_requests, logos, messages, my_case, property, tasks, updates
 from trackmycrime.domain.cases import NotOpened, assessments, contacts, losses, proxies, proxy_records, reissue, reports
 from trackmycrime.domain.cases.assessments import Assessment
 from trackmycrime.domain.cases.proxy_records import Acting
 from trackmycrime.domain.identity import clients
 from trackmycrime.domain.ingest import settling
 from trackmycrime.domain.people import Identity
+from trackmycrime.domain.tenancy.footer import FooterLink
 from trackmycrime.domain.tenancy.wording import Wording
-from trackmycrime.kit.actor import Actor
+from trackmycrime.kit.actor import VISITOR, Actor
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.store import progress as steps
 from trackmycrime.tx import ForceTx
@@ -70,6 +71,9 @@ def deeds(stage: Stage) -> list[Deed]:
         a, "admin", a.employee("admin"), "any case", {**_by_staff(a, a.ids["case"]), **_unopened(a, a.ids["case"])}
     )
     found.append(Deed("admin of a", "send victims to a site alone", a.employee("admin"), _led_alone))
+    found.append(Deed("anybody", "see a logo that is not published", VISITOR, _draft_logo(a)))
+    found.append(Deed("admin of a", "choose another force's logo", a.employee("admin"), _foreign_logo(b)))
+    found.append(Deed("admin of a", "link victims to a site alone", a.employee("admin"), _linked_alone))
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _unopened(a, a.ids["case"]))
     found += _as(a, "hub", a.employee("hub"), "a case nobody opened", _records(a.ids["case_event"]))
     found += _as(a, "officer", a.employee("officer"), "", _wrong_records(a))
@@ -102,6 +106,27 @@ async def _led_alone(tx: ForceTx) -> None:
     link = Wording(key="page.support", en="Ask https://example.org/ first")
     await configuring.save(tx, structs.replace(draft.configuration, wording=(link,)), draft.revision)
     await configuring.publish(tx, draft.revision + 1, _REASON)
+
+
+async def _linked_alone(tx: ForceTx) -> None:
+    """Write a link of the footer, and publish it oneself."""
+    draft = await configuring.draft(tx)
+    link = FooterLink(name="Ask here first", web="https://www.example.org/")
+    await configuring.save(tx, structs.replace(draft.configuration, footer=(link,)), draft.revision)
+    await configuring.publish(tx, draft.revision + 1, _REASON)
+
+
+def _draft_logo(side: Side) -> Act:
+    return lambda tx: logos.seen_by_all(tx, side.marks["drafted_logo"])
+
+
+def _foreign_logo(other: Side) -> Act:
+    async def choose(tx: ForceTx) -> None:
+        draft = await configuring.draft(tx)
+        branded = structs.replace(draft.configuration.brand, logo=other.marks["logo"])
+        await configuring.save(tx, structs.replace(draft.configuration, brand=branded), draft.revision)
+
+    return choose
 
 
 def _by_victims(case: UUID) -> dict[str, Act]:

@@ -64,6 +64,7 @@ _APART: Mapping[str, Mapping[str, object]] = {
     "halfway": {"person_id": "person"},
     "hearing": {"case_id": "case"},
     "invite": {"case_id": "case", "person_id": "person", "state": "expired"},
+    "logo": {"published_at": None},
     "looked_at": {"part": "wording"},
     "notification": {"person_id": "person", "state": "sent", "staff_id": None, "invite_id": None},
     "property_item": {"case_id": "case"},

@@ -3,6 +3,7 @@
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_admin_audit import AUDIT
+from tests.isolation.ledger_admin_brand import BRAND
 from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
 from tests.isolation.ledger_admin_figures import FIGURES
 from tests.isolation.ledger_admin_routing import ROUTING
@@ -151,6 +152,7 @@ LEDGER = (
     *CLIENTS,
     *RECORDS,
     *FIGURES,
+    *BRAND,
     *ADMIN_STAFF,
     *SIGN_IN,
     *AUDIT,

@@ -25,6 +25,7 @@ PUBLIC = (
         shows="#12284b",
         slots=(Slot("path", "name", "brand"),),
     ),
+    Route(path="/logos/{name:str}", params={"name": "{logo}"}, shows="IHDR", slots=(Slot("path", "name", "logo"),)),
     Route(path="/", shows="{force_name}"),
     Route(path="/{rest:path}", params={"rest": "no/such/page"}, by="vera", status=404, shows="govuk-exit-this-page"),
     Route(path="/help", shows="{force_name}"),

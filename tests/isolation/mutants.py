@@ -2,6 +2,7 @@
 
 from tests.isolation import (
     mutants_access,
+    mutants_brand,
     mutants_clients,
     mutants_entry,
     mutants_routing,
@@ -31,6 +32,7 @@ MUTANTS: tuple[CodeMutant, ...] = (
     *mutants_ways.PASSKEYS,
     *mutants_ways.STEPS,
     *mutants_wording.WORDING,
+    *mutants_brand.BRAND,
     *mutants_staff_in.STAFF,
 )
 

@@ -8,8 +8,10 @@ from tests.isolation.side import Side
 from trackmycrime.domain.notifications.codes import figures
 from trackmycrime.domain.notifications.wording import INVITE, RESET, UNSUBSCRIBE
 from trackmycrime.domain.support import directory, entries
+from trackmycrime.domain.tenancy import canonical
 from trackmycrime.kit import links
 from trackmycrime.kit.time import today
+from trackmycrime.web.admin.sent_files import pack
 from trackmycrime.web.common.static_files import static_href
 
 MISSING_ID = UUID("01890000-0000-7000-8000-000000000404")
@@ -27,6 +29,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "factor": ("veras_factor", "xenias_factor"),
     "invite": ("register_token",),
     "item": ("item", "other_item"),
+    "logo": ("logo",),
     "person": ("vera", "wanda", "xenia"),
     "deputy": ("officers_deputy", "others_deputy"),
     "person_source": ("vera_source", "xenia_source"),
@@ -46,6 +49,7 @@ _MISSING: Mapping[str, str] = {
     "brand": "brand.000000000000.css",
     "client": "nobody-0123456789abcdef",
     "invite": _NO_TOKEN,
+    "logo": f"{'0' * 64}.png",
     "person_source": "nobody-at-all",
     "reference": "NOBODY/1/26",
     "reset": _NO_TOKEN,
@@ -97,11 +101,13 @@ def _texts(side: Side) -> dict[str, str]:
         "force_name": side.force.name,
         "import_mark": side.marks["staff_import"],
         "last_name": vera.last_name,
+        "logo": f"{side.marks['logo']}.png",
         "new_password": "seven green kettles on a wall",
         "other_reference": xenia.reference,
         "password": vera.password,
         "reference": vera.reference,
         "slug": side.slug,
+        "settings_file": pack(canonical.write(side.force.configuration)),
         "support_name": side.force.configuration.support[0].name,
         "support_service": entries.key(side.force.configuration.support[0]),
         "support_site": directory.services(side.force.configuration).local[0].key,

@@ -41,6 +41,7 @@ _FORCE = (
         "failure",
         "feed_alert",
         "first_load",
+        "logo",
         "looked_at",
         "monthly_figure",
         "opening",

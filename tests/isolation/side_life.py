@@ -1,10 +1,24 @@
 """What the people of a force of the stage do: they write, ask, open, take, read and assess."""
 
+from io import BytesIO
+
 from msgspec import structs
+from PIL import Image
 
 from tests.isolation.canaries import Whose
 from tests.isolation.side import Side
-from trackmycrime.domain import audit, cases, configuring, data_requests, messages, readiness, reporting, tasks, updates
+from trackmycrime.domain import (
+    audit,
+    cases,
+    configuring,
+    data_requests,
+    logos,
+    messages,
+    readiness,
+    reporting,
+    tasks,
+    updates,
+)
 from trackmycrime.domain import figures as by_month
 from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, numbers, preferences, proxies, timeline
@@ -82,14 +96,25 @@ async def ask(side: Side) -> None:
 
 async def configure(side: Side) -> None:
     """Let the administrator publish a change, and leave another one unpublished."""
-    for words, publishes in (("Isolated", True), (side.say(Whose.STAFF, "configuration_draft", "content"), False)):
+    drafted = side.say(Whose.STAFF, "configuration_draft", "content")
+    for words, logo, publishes in (("Isolated", "logo", True), (drafted, "drafted_logo", False)):
         async with side.door.open(side.employee("admin")) as tx:
             draft = await configuring.draft(tx)
-            await configuring.save(tx, structs.replace(draft.configuration, from_name=words), draft.revision)
+            side.marks[logo] = await logos.keep(tx, await logos.taken(_picture(side.letter, logo)))
+            branded = structs.replace(draft.configuration.brand, logo=side.marks[logo])
+            changed = structs.replace(draft.configuration, from_name=words, brand=branded)
+            await configuring.save(tx, changed, draft.revision)
             if publishes:
                 await configuring.publish(tx, draft.revision + 1, side.say(Whose.STAFF, "configuration_version", "why"))
     led = "update app.configuration_draft set led_by = jsonb_build_object($2::text, changed_by) where force_id = $1 returning 1"
     await side.world.ask(side.slug, led, side.say(Whose.STAFF, "configuration_draft", "led_by"))
+
+
+def _picture(letter: str, logo: str) -> bytes:
+    """Return a picture that no other force has."""
+    file = BytesIO()
+    Image.new("RGB", (88, 88), (ord(letter), len(logo), 99)).save(file, "PNG")
+    return file.getvalue()
 
 
 async def look_around(side: Side) -> None:

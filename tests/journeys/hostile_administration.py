@@ -15,6 +15,9 @@ def as_administrator(service: Service, admin: Watched) -> None:
     for text_of in ("page.messages", "email.news", "update.arrest"):
         admin.fill_every_form(service.url(FORCE, f"/admin/wording/{text_of}"))
     admin.fill_every_form(service.url(FORCE, "/admin/branding"))
+    for path in ("/admin/branding/footer", "/admin/branding/logo", "/admin/settings/file"):
+        admin.fill_every_form(service.url(FORCE, path))
+    admin.look(service.url(FORCE, "/admin/branding/footer"), line("foot"))
     admin.page.goto(service.url(FORCE, "/admin/branding"))
     admin.page.locator("[name=from_name]").fill(line("from"))
     admin.page.locator("main").get_by_role("button", name="Review").click()

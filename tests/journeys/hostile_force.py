@@ -6,6 +6,7 @@ from tests import cast
 from tests.cast import Victim, crime, event, moment
 from tests.journeys.hostile import line, short, text
 from trackmycrime.domain.tenancy.configuration import Configuration, Routing, SupportService
+from trackmycrime.domain.tenancy.footer import FooterLink
 from trackmycrime.domain.tenancy.wording import Wording
 
 FORCE = "hostile"
@@ -41,6 +42,7 @@ WORDING = (
     Wording(key="sent.message", en=_PLACES),
     Wording(key="update.arrest", en=f"((officer)), {_PLACES}"),
 )
+LINKS = (FooterLink(name=line("foot"), web="https://www.example.org/?a=%22%3E%3Csvg%20onload=x()%3E"),)
 OFFENCE = f"Theft of pedal cycle {line('offence')}"
 
 
@@ -55,7 +57,9 @@ def configuration() -> Configuration:
         hours=line("hours"),
         phone="0808 157 0000",
     )
-    return structs.replace(plain, routing=Routing(contact_team=line("team")), support=(service,), wording=WORDING)
+    return structs.replace(
+        plain, routing=Routing(contact_team=line("team")), support=(service,), wording=WORDING, footer=LINKS
+    )
 
 
 def records() -> list[dict[str, object]]:

@@ -40,6 +40,7 @@ def signed_out_pages(service: Service, seen: Watched) -> None:
     seen.look(
         service.url(FORCE, "/support"), line("service"), line("helps"), line("whom"), line("areas"), line("hours")
     )
+    seen.look(service.url(FORCE, "/"), line("foot"))
     for host, path in ((FORCE, "/sign-in"), (FORCE, "/staff/sign-in"), ("console", "/sign-in")):
         seen.look(service.url(host, f"{path}?next={quoted(line('next'))}"), line("next"))
         seen.fill_every_form(service.url(host, path))

@@ -57,7 +57,7 @@ WORDING = ("/admin/wording", "/admin/wording/page.start", "/admin/wording/subjec
 ADMINISTRATION = (
     "/admin",
     "/admin/settings",
-    "/admin/branding",
+    *("/admin/branding", "/admin/branding/logo", "/admin/branding/footer", "/admin/settings/file"),
     "/admin/features",
     *WORDING,
     "/admin/crimes",

@@ -16,12 +16,13 @@ from msgspec import Struct, structs
 from trackmycrime.domain import audit
 from trackmycrime.domain.cases import offences
 from trackmycrime.domain.tenancy import configuration as schema
-from trackmycrime.domain.tenancy import wording
+from trackmycrime.domain.tenancy import footer, wording
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.plan import Change, difference
 from trackmycrime.kit.errors import Conflict, Invalid, NotFound
 from trackmycrime.kit.words import _, language
 from trackmycrime.store import configurations as rows
+from trackmycrime.store import logos
 from trackmycrime.store.configurations import CurrentRow, DraftRow, VersionRow
 from trackmycrime.tx import ForceTx
 
@@ -104,7 +105,12 @@ def _compared(used: str, drafted: str, _language: str) -> tuple[Configuration, t
 def _led_by(found: DraftRow, used: Configuration, changed: Configuration) -> dict[str, UUID]:
     """Return who wrote what leads somewhere else than now; where nobody knows, it was who changed anything last."""
     written = msgspec.json.decode(found.led_by, type=dict[str, UUID])
-    return {path: written.get(path, found.changed_by) for path in wording.led(changed.wording, used.wording)}
+    return {path: written.get(path, found.changed_by) for path in leading(changed, used)}
+
+
+def leading(changed: Configuration, before: Configuration) -> list[str]:
+    """Return the paths of what leads somewhere and was not the same before."""
+    return [*wording.led(changed.wording, before.wording), *footer.led(changed.footer, before.footer)]
 
 
 async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
@@ -116,10 +122,11 @@ async def save(tx: ForceTx, changed: Configuration, revision: int) -> None:
     if problems:
         raise Invalid(problems)
     before, used = await draft(tx), _read((await rows.current(tx)).content)
-    mine = set(wording.led(changed.wording, before.configuration.wording))
+    if changed.brand.logo and not await logos.choose(tx, changed.brand.logo):
+        raise Invalid({"brand.logo": _("brand.logo names a picture that is not here: choose its file under Branding")})
+    mine = set(leading(changed, before.configuration))
     led_by = {
-        path: tx.actor.id if path in mine else before.led_by.get(path, tx.actor.id)
-        for path in wording.led(changed.wording, used.wording)
+        path: tx.actor.id if path in mine else before.led_by.get(path, tx.actor.id) for path in leading(changed, used)
     }
     if not await rows.save(tx, _content(_of_this_force(changed, used)), revision, led_by=led_by):
         await _refuse(tx)
@@ -201,7 +208,12 @@ def _table(value: object) -> dict[str, object]:
 
 
 async def take_effect(tx: ForceTx, before: Configuration, after: Configuration) -> None:
-    """Do to what is here already what a force's new settings ask for: what it calls risky from now on is so at once."""
+    """Do to what is here already what a force's new settings ask for.
+
+    Anybody may see its logo from now on, and what it calls risky is so at once.
+    """
+    if after.brand.logo:
+        await logos.publish(tx, after.brand.logo)
     new = set(after.offences.extra_risky_codes) - set(before.offences.extra_risky_codes)
     if new:
         called = await offences.call_risky(tx, new)
@@ -220,6 +232,11 @@ async def version(tx: ForceTx, number: int) -> Version:
         raise NotFound(_("Page not found"))
     row = found[0]
     return Version(row.number, row.published_at, row.name, _why(tx, row), _read(row.content))
+
+
+async def published(tx: ForceTx) -> Configuration:
+    """Return what is used now."""
+    return _read((await rows.current(tx)).content)
 
 
 async def take_up(tx: ForceTx, number: int, revision: int) -> None:

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from trackmycrime.domain import configuring, notifications
+from trackmycrime.domain import configuring, logos, notifications
 from trackmycrime.domain.identity import clients, staff
 from trackmycrime.domain.identity.clients import NewClient
 from trackmycrime.domain.identity.staff import StaffRole, clean_email
@@ -13,6 +13,7 @@ from trackmycrime.domain.tenancy import canonical
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.configuration import (
     Configuration,
+    ConfigurationError,
     Contact,
     Features,
     Offences,
@@ -20,12 +21,14 @@ from trackmycrime.domain.tenancy.configuration import (
     problems,
     require_sound,
 )
+from trackmycrime.domain.tenancy.files import FILE, PICTURE
 from trackmycrime.domain.tenancy.plan import Change, difference
-from trackmycrime.domain.tenancy.registry import Registry
+from trackmycrime.domain.tenancy.registry import Force, Registry
 from trackmycrime.gateways.keys import Keys
 from trackmycrime.kit import ids
 from trackmycrime.kit.actor import Actor, service
 from trackmycrime.kit.errors import Conflict, Invalid
+from trackmycrime.kit.pictures import Picture
 from trackmycrime.kit.words import _
 from trackmycrime.store import configurations, national_audit
 from trackmycrime.store import tenancy as rows
@@ -63,9 +66,10 @@ class Onboarding:
             client = await clients.make(tx, _("Record system"))
             return OnBoard(configuration.slug, force.name, tx.force.origin, link, client, token_url(tx))
 
-    async def provision(self, actor: Actor, configuration: Configuration) -> UUID:
-        """Enter a force in the registry and make its key and partitions, as the one role that may."""
-        require_sound(configuration, where=configuration.slug)
+    async def provision(self, actor: Actor, told: Configuration) -> UUID:
+        """Enter a force in the registry and make its key and partitions, as the one role that may. It begins without a logo."""
+        require_sound(told, where=told.slug)
+        configuration = structs.replace(told, brand=structs.replace(told.brand, logo="", logo_says_name=False))
         force_id = ids.new()
         content = msgspec.to_builtins(configuration)
         row = ForceRow(force_id, configuration.slug, configuration.name, "setting_up", 1, content)
@@ -99,16 +103,41 @@ class Onboarding:
             )
         return ""
 
-    async def publish(self, actor: Actor, configuration: Configuration) -> tuple[Change, ...]:
-        """Publish a configuration, putting the force on board if need be, and return what changed. No change: no version."""
+    async def require_logo(self, configuration: Configuration, logo: Picture | None) -> None:
+        """Raise ConfigurationError unless the picture that a configuration names is `logo`, or the force has it."""
+        digest, found = configuration.brand.logo, await self._registry.find(configuration.slug)
+        if not digest or (logo and logos.named(logo) == digest):
+            return
+        if found:
+            async with self._registry.door(found).open(service("onboarding")) as tx:
+                if await logos.there(tx, digest):
+                    return
+        said = _("brand.logo names a picture that is not here: put %(file)s beside the file", file=PICTURE)
+        raise ConfigurationError(configuration.slug, {"brand.logo": said})
+
+    async def _keep(self, actor: Actor, force: Force, logo: Picture | None) -> None:
+        if logo:
+            async with self._registry.door(force).open(actor) as tx:
+                await logos.keep(tx, logo)
+
+    async def publish(
+        self, actor: Actor, configuration: Configuration, logo: Picture | None = None
+    ) -> tuple[Change, ...]:
+        """Publish a configuration, putting the force on board if need be, and return what changed. No change: no version.
+
+        `logo` is the picture that the configuration names. Raises ConfigurationError when it names one that is not here.
+        """
+        await self.require_logo(configuration, logo)
         changes = await self.plan(configuration)
         found = await self._registry.find(configuration.slug)
         if found is None:
             await self.provision(actor, configuration)
-        elif changes:
+            found = await self._registry.need(configuration.slug)
+        if difference(found.configuration, configuration):
             require_sound(configuration, where=configuration.slug)
+            await self._keep(actor, found, logo)
             content = msgspec.to_builtins(configuration)
-            row = msgspec.structs.replace(
+            row = structs.replace(
                 found.row, name=configuration.name, version=found.row.version + 1, configuration=content
             )
             async with self._database.national("console").open(actor) as tx:
@@ -154,9 +183,20 @@ def token_url(tx: ForceTx) -> str:
     return f"{tx.force.origin}/oauth/token"
 
 
-async def exported(registry: Registry, slug: str) -> bytes:
-    """Return a force's published configuration as its file. Raises NotFound."""
-    return canonical.write((await registry.need(slug)).configuration)
+async def exported(registry: Registry, slug: str) -> dict[str, bytes]:
+    """Return a force's published configuration as its file, and its logo beside it, by their names. Raises NotFound."""
+    force = await registry.need(slug)
+    async with registry.door(force).open(service("onboarding")) as tx:
+        logo = await logos.published(tx)
+    written = {FILE: canonical.write(force.configuration)}
+    return {**written, PICTURE: logo} if logo else written
+
+
+async def with_logo(configuration: Configuration, content: bytes) -> tuple[Configuration, Picture]:
+    """Return a configuration that names the picture that lies beside its file, drawn anew. Raises Invalid."""
+    picture = await logos.taken(content)
+    chosen = structs.replace(configuration.brand, logo=logos.named(picture))
+    return structs.replace(configuration, brand=chosen), picture
 
 
 async def listed(tx: NationalTx) -> list[ForceRow]:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from trackmycrime.domain import audit, data_requests, duties, figures, messages, reporting
+from trackmycrime.domain import audit, data_requests, duties, figures, logos, messages, reporting
 from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.cases import assessments, codes, halfway, invitations, resets
 from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
@@ -50,6 +50,7 @@ def deeds(settings: Settings) -> Deeds:
             proofs.sweep,
             arrivals.watch,
             first_load.work,
+            logos.sweep,
             partial(wholeness.work, heads=heads),
         ),
     )

@@ -9,7 +9,7 @@ from msgspec import structs
 from tests.cast import Browser, Employee, Victim, World, configuration, crime, event
 from trackmycrime.kit.actor import service
 
-_FIELD = re.compile(r'<input\s+class="govuk-input[^>]*? name="([a-z_]+)"[^>]*? value="([^"]*)"')
+_FIELD = re.compile(r'<input\s+class="govuk-input[^>]*? name="([a-z_0-9]+)"[^>]*? value="([^"]*)"')
 _TICKED = re.compile(
     r'<input\s+class="govuk-(?:checkboxes|radios)__input"[^>]*? name="([a-z_]+)"[^>]*? value="([^"]*)"[^>]*? checked'
 )

@@ -26,6 +26,7 @@ def _frame(own: Holes | None, who: str) -> Frame:
         brand_href="",
         theme_colour="#12284b",
         emblem="star",
+        logo=None,
         service="TrackMyCrime",
         home="/messages",
         navigation=(Link("Messages", "/messages", current=True),),

@@ -14,6 +14,7 @@ from trackmycrime.domain.notifications.queueing import Channel, NoticeKind
 from trackmycrime.domain.notifications.ready import Ready
 from trackmycrime.domain.people import Leave, Person, Risk
 from trackmycrime.domain.tenancy import own_words
+from trackmycrime.domain.tenancy.brand import logo_address
 from trackmycrime.domain.tenancy.registry import configuration, spoken
 from trackmycrime.gateways.email import Email
 from trackmycrime.gateways.text import Text
@@ -27,6 +28,7 @@ from trackmycrime.tx import ForceTx
 INVITE = "invite"
 RESET = "reset"
 UNSUBSCRIBE = "unsubscribe"
+LOGO_HEIGHT = 44  # pixels, as on pages
 
 
 class Words(Struct, frozen=True):
@@ -130,7 +132,21 @@ def victim_email(
     """Return an email to a victim; its Message-ID is the same at every try. `opens` is what its link opens."""
     words = _own(tx, kind, _victim_words(tx, kind, opens, manner), manner)
     unsubscribe = _unsubscribe_link(tx, person_id, neutral=manner.neutral)
-    return _email(tx, notification_id, to, words, unsubscribe, neutral=manner.neutral)
+    logo = _logo(tx) if manner.own and not manner.neutral else ""
+    return _email(tx, notification_id, to, words, unsubscribe, neutral=manner.neutral, logo=logo)
+
+
+def _logo(tx: ForceTx) -> str:
+    """Return the force's logo as an email shows it, "" unless the name that it comes from names the force anyway.
+
+    Its address is the same for everybody, so that nobody learns who opened what.
+    """
+    published = configuration(tx)
+    address = logo_address(published.brand)
+    if not address or published.from_name != published.name:
+        return ""
+    name = escape(published.name_in(language()))
+    return f'<p><img src="{escape(tx.force.origin + address)}" alt="{name}" height="{LOGO_HEIGHT}"></p>'
 
 
 def _own(tx: ForceTx, kind: str, words: Words, manner: Manner) -> Words:
@@ -159,7 +175,7 @@ def code(tx: ForceTx, due: Due, person: Person, number: str, figures: str) -> Re
 
 def to_staff(tx: ForceTx, notification_id: UUID, to: str, words: Words) -> Email:
     """Return an email to a member of staff."""
-    return _email(tx, notification_id, to, words, None)
+    return _email(tx, notification_id, to, words, None, logo=_logo(tx))
 
 
 def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> Email:
@@ -170,7 +186,14 @@ def staff_email(tx: ForceTx, notification_id: UUID, staff_id: UUID, to: str) -> 
 
 
 def _email(
-    tx: ForceTx, notification_id: UUID, to: str, words: Words, unsubscribe: str | None, *, neutral: bool = False
+    tx: ForceTx,
+    notification_id: UUID,
+    to: str,
+    words: Words,
+    unsubscribe: str | None,
+    *,
+    neutral: bool = False,
+    logo: str = "",
 ) -> Email:
     origin = _nobodys(tx) if neutral else tx.force.origin
     host = origin.partition("://")[2].partition(":")[0]
@@ -181,7 +204,7 @@ def _email(
         from_address=f"no-reply@{host}",
         subject=words.subject,
         text="\n\n".join(filter(None, (*words.paragraphs[:1], words.link, *words.paragraphs[1:], *stop))) + "\n",
-        html=_html(words, unsubscribe),
+        html=_html(words, unsubscribe, logo),
         message_id=f"<{_stable(tx, notification_id)}@{host}>",
         unsubscribe_url=unsubscribe,
     )
@@ -191,7 +214,7 @@ def _stable(tx: ForceTx, notification_id: UUID) -> str:
     return hashlib.sha256(tx.keys.sign("message id", notification_id.bytes)).hexdigest()[:32]
 
 
-def _html(words: Words, unsubscribe: str | None) -> str:
+def _html(words: Words, unsubscribe: str | None, logo: str) -> str:
     def paragraph(text: str) -> str:
         return f"<p>{escape(text)}</p>"
 
@@ -200,6 +223,5 @@ def _html(words: Words, unsubscribe: str | None) -> str:
     rest = "".join(paragraph(text) for text in words.paragraphs[1:])
     title = f"<title>{escape(words.subject)}</title>"
     opening = paragraph(words.paragraphs[0])
-    return (
-        f'<!DOCTYPE html><html lang="{language()}"><head>{title}</head><body>{opening}{link}{rest}{stop}</body></html>'
-    )
+    body = f"{logo}{opening}{link}{rest}{stop}"
+    return f'<!DOCTYPE html><html lang="{language()}"><head>{title}</head><body>{body}</body></html>'

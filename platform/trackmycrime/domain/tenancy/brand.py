@@ -11,12 +11,16 @@ from trackmycrime.kit.words import _
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}\Z", description="a colour such as #12284b, in small letters")]
 
+LogoDigest = Annotated[
+    str, Meta(pattern=r"^([0-9a-f]{64})?\Z", description="the SHA-256 of a logo that this force has, or empty")
+]
+
 WHITE, BLACK, INK = "#ffffff", "#000000", "#0b0c0c"
 TEXT_CONTRAST, LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2 success criteria 1.4.3 and 1.4.11
 
 
 class Emblem(StrEnum):
-    """The shape beside the force's name, drawn by us: a force's own crest is not ours to use."""
+    """The shape beside the force's name while it has no logo, drawn by us: a force's own crest is not ours to use."""
 
     STAR = "star"
     SHIELD = "shield"
@@ -25,13 +29,18 @@ class Emblem(StrEnum):
 
 
 class Brand(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The colours a force chooses. They stay in the frame: buttons, focus and errors look alike in every force."""
+    """The colours a force chooses. They stay in the frame: buttons, focus and errors look alike in every force.
+
+    A `logo` stands where the emblem does; one that says the force's name in letters stands alone.
+    """
 
     header: Colour = INK
     accent: Colour = "#1d70b8"
     brand: Colour = "#1d70b8"
     link: Colour = "#1a65a6"
     emblem: Emblem = Emblem.SHIELD
+    logo: LogoDigest = ""
+    logo_says_name: bool = False
 
 
 class Pair(Struct, frozen=True):
@@ -85,6 +94,11 @@ def digest(brand: Brand) -> str:
 def address(brand: Brand) -> str:
     """Return the path of the stylesheet on the force's host."""
     return f"/assets/brand.{digest(brand)}.css"
+
+
+def logo_address(brand: Brand) -> str:
+    """Return the path of the published logo on the force's host, "" where it has none."""
+    return f"/logos/{brand.logo}.png" if brand.logo else ""
 
 
 def pairs(brand: Brand) -> tuple[Pair, ...]:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct, ValidationError, convert, to_builtins
 
-from trackmycrime.domain.tenancy import brand, helplines, services, shape, units, wording_faults
+from trackmycrime.domain.tenancy import brand, footer, helplines, services, shape, units, wording_faults
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
+from trackmycrime.domain.tenancy.footer import FooterLink
 from trackmycrime.domain.tenancy.kinds import (
     Domain,
     LateHours,
@@ -115,6 +116,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     features: Features
     offences: Offences
     routing: Routing
+    footer: tuple[FooterLink, ...] = ()
     support: tuple[SupportService, ...] = ()
     wording: tuple[Wording, ...] = ()
 
@@ -129,13 +131,16 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class ConfigurationError(Refusal):
-    """A configuration that cannot be used: every problem, by the path of its setting, in one line."""
+    """A configuration that cannot be used: every problem, by the path of its setting, and all of them in one line.
+
+    `sentences` say where in the file each stands.
+    """
 
     status = 422
 
     def __init__(self, where: str, problems: dict[str, str], content: str = "") -> None:
-        super().__init__(f"{where}: " + "; ".join(placed(content, problems).values()))
-        self.problems = problems
+        self.problems, self.sentences = problems, tuple(placed(content, problems).values())
+        super().__init__(f"{where}: " + "; ".join(self.sentences))
 
 
 def load(content: bytes, *, where: str) -> Configuration:
@@ -146,6 +151,8 @@ def load(content: bytes, *, where: str) -> Configuration:
     try:
         text = content.decode()
         table = tomllib.loads(text)
+    except RecursionError as deep:
+        raise ConfigurationError(where, {"": _("this is not a settings file: its lists go too deep")}) from deep
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ConfigurationError(where, {"": _("this is not a TOML file: %(fault)s", fault=fault)}) from fault
     found = shape.problems(Configuration, table)
@@ -191,6 +198,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
     if not (configuration.contact.non_emergency or configuration.contact.web):
         yield "contact.web", _("contact.web must be given, because there is no contact.non_emergency number")
     yield from _feature_problems(configuration)
+    yield from footer.problems(configuration.footer, welsh=configuration.has(Feature.WELSH))
     yield from services.problems(configuration.support)
     yield from units.problems(configuration.routing)
     yield from _hidden_problems(configuration.support_hidden)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trackmycrime.domain.tenancy.configuration import Configuration, load
 
-FILE = "force.toml"
+FILE, PICTURE = "force.toml", "logo.png"
 
 
 def available() -> dict[str, Path]:

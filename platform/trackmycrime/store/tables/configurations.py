@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text, text
+from sqlalchemy import CheckConstraint, DateTime, LargeBinary, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,3 +69,28 @@ class LookedAt(ForceTable):
     part: Mapped[str] = mapped_column(Text)
     looked_by: Mapped[UUID]
     looked_at: Mapped[datetime] = made()
+
+
+class Logo(ForceTable):
+    """A picture that a force shows, or has shown, beside its name."""
+
+    __table_args__ = of_force(
+        Holds.FORCE,
+        "the logos that its settings name, as pictures drawn anew",
+        to_force(),
+        unique("uq_logo", "digest"),
+    )
+    digest: Mapped[str] = mapped_column(
+        Text, comment="SHA-256 of the picture: what the settings name, and where it is served"
+    )
+    image: Mapped[bytes] = mapped_column(LargeBinary, comment="a PNG of our own making")
+    came_width: Mapped[int] = mapped_column(comment="pixels of the file that came, without its empty edges")
+    came_height: Mapped[int] = mapped_column(comment="pixels of the file that came, without its empty edges")
+    kept_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True),
+        server_default=func.now(),
+        comment="when it came, or was last chosen: what was never published goes a day later",
+    )
+    published_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), comment="since when a version names it: from then on anybody may see it"
+    )

@@ -13,7 +13,9 @@ from trackmycrime.web.admin.crimes import CrimesController
 from trackmycrime.web.admin.features import FeaturesController
 from trackmycrime.web.admin.figures import FiguresController
 from trackmycrime.web.admin.first_load import FirstLoadController
+from trackmycrime.web.admin.footer import FooterController
 from trackmycrime.web.admin.history import HistoryController
+from trackmycrime.web.admin.logo import LogoController
 from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.ready import ReadyController
 from trackmycrime.web.admin.review import ReviewController
@@ -21,6 +23,7 @@ from trackmycrime.web.admin.routing import RoutingController
 from trackmycrime.web.admin.routing_trial import RoutingTrialController
 from trackmycrime.web.admin.rules import RulesController
 from trackmycrime.web.admin.settings import SettingsController
+from trackmycrime.web.admin.settings_file import SettingsFileController
 from trackmycrime.web.admin.staff import StaffController
 from trackmycrime.web.admin.staff_deputies import StaffDeputiesController
 from trackmycrime.web.admin.staff_import import StaffImportController
@@ -45,6 +48,8 @@ from trackmycrime.web.admin.wording import WordingController
 routes: list[ControllerRouterHandler] = [
     StartController,
     BrandingController,
+    LogoController,
+    FooterController,
     FeaturesController,
     CrimesController,
     PreviewController,
@@ -59,6 +64,7 @@ routes: list[ControllerRouterHandler] = [
     RoutingTrialController,
     ReviewController,
     SettingsController,
+    SettingsFileController,
     HistoryController,
     StaffSignInController,
     StaffController,

@@ -1,4 +1,7 @@
-"""Branding: the force's names, how people reach it, how officers are named, and four colours that everyone can read."""
+"""Branding: the force's names, how people reach it, how officers are named, and four colours that everyone can read.
+
+Its logo and the links at the foot of its pages have pages of their own.
+"""
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
@@ -10,7 +13,7 @@ from trackmycrime.domain.configuring import ChangedMeanwhile
 from trackmycrime.domain.tenancy.brand import Emblem
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.kit.errors import Invalid, Refusal
-from trackmycrime.kit.words import _
+from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import colours, desk, words
 from trackmycrime.web.admin.colours import CheckLine
@@ -37,10 +40,12 @@ _FIELDS = {
 class BrandingPage(Struct, frozen=True):
     """All that the form shows; options are pairs of a value and its words.
 
-    `preview` is the page that shows the draft, and `judge` what is asked how colours look while they are being chosen.
+    `logo` and `links` say what there is on pages of their own. `preview` is the page that shows the draft, and `judge` what is asked how colours look while they are being chosen.
     """
 
     form: Form
+    logo: str
+    links: str
     officers: Options
     emblems: Options
     checks: tuple[CheckLine, ...]
@@ -57,7 +62,8 @@ class BrandingController(Controller):
     async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show the draft."""
         draft = await configuring.draft(tx)
-        return _shown(visit, Form(_filled(draft.configuration) | {desk.REVISION: str(draft.revision)}, {}))
+        filled = Form(_filled(draft.configuration) | {desk.REVISION: str(draft.revision)}, {})
+        return _shown(visit, draft.configuration, filled)
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
     async def save(
@@ -69,7 +75,8 @@ class BrandingController(Controller):
             await configuring.save(tx, _read(form, draft.configuration), desk.revision(form))
         except (Invalid, ChangedMeanwhile) as refusal:
             worded = _worded(form, refusal)
-            return _shown(visit, desk.again(form, worded, draft.revision, _FIELDS), refusal)
+            filled = desk.again(form, worded, draft.revision, _FIELDS)
+            return _shown(visit, draft.configuration, filled, refusal)
         return go(desk.REVIEW)
 
 
@@ -80,7 +87,7 @@ def _filled(configuration: Configuration) -> dict[str, str]:
         "from_name": configuration.from_name,
         "officers": configuration.officers,
         **structs.asdict(configuration.contact),
-        **structs.asdict(configuration.brand),
+        **{name: getattr(configuration.brand, name) for name in (*colours.NAMES, "emblem")},
     }
 
 
@@ -125,11 +132,13 @@ def _wrong_shapes() -> dict[str, str]:
     }
 
 
-def _shown(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
+def _shown(visit: Visit, draft: Configuration, form: Form, refusal: Refusal | None = None) -> Page:
     emblems = {Emblem.STAR: _("Star"), Emblem.SHIELD: _("Shield"), Emblem.WAVE: _("Wave"), Emblem.OAK: _("Oak")}
     chosen = colours.read(form.values)
     shown = BrandingPage(
         form=form,
+        logo=_("there is one") if draft.brand.logo else _("there is none"),
+        links=ngettext("%(num)s link", "%(num)s links", len(draft.footer)),
         officers=tuple(words.officers().items()),
         emblems=tuple(emblems.items()),
         checks=colours.checks(chosen) if chosen else (),

@@ -10,6 +10,7 @@ from trackmycrime.web.common.visit import Visit
 
 START, BRANDING, FEATURES, CRIMES = "/admin", "/admin/branding", "/admin/features", "/admin/crimes"
 REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
+LOGO, FOOTER, FILE = "/admin/branding/logo", "/admin/branding/footer", "/admin/settings/file"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
 CLIENTS, SETTINGS, AUDIT, FIGURES = "/admin/clients", "/admin/settings", "/admin/audit", "/admin/figures"
@@ -42,7 +43,7 @@ def frame(visit: Visit, current: str) -> Frame:
         AUDIT: _("Audit"),
         "/staff/sign-out": _("Sign out"),
     }
-    place = SETTINGS if current in settings() else current
+    place = SETTINGS if current in {*settings(), LOGO, FOOTER, FILE} else current
     navigation = tuple(Link(name, href, current=href == place) for href, name in places.items())
     return frames.frame(visit, navigation=navigation, home=START, wide=True, footnote=frames.staff_footnote())
 

@@ -11,14 +11,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct, structs
 
-from trackmycrime.domain import configuring
+from trackmycrime.domain import configuring, logos
 from trackmycrime.domain.notifications import wording
 from trackmycrime.domain.notifications.queueing import NoticeKind
 from trackmycrime.domain.tenancy import brand
 from trackmycrime.domain.tenancy.configuration import Configuration
 from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.errors import NotFound
-from trackmycrime.kit.words import ENGLISH, WELSH, _, speaking
+from trackmycrime.kit.words import ENGLISH, WELSH, _, language, speaking
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import colours, desk, samples
 from trackmycrime.web.common import frames, headers
@@ -28,6 +28,7 @@ from trackmycrime.web.common.pages import render
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
+DRAFTED = f"{desk.PREVIEW}/logo"
 _NOBODY = UUID(int=0)
 _ADDRESS, _NUMBER = "sam.sample@example.org", "07700 900123"
 _TOKEN = re.compile(r"(/unsubscribe/)\S+")
@@ -64,16 +65,16 @@ class PreviewController(Controller):
         """Show a page inside a page, or what is sent."""
         draft = (await configuring.draft(tx)).configuration
         wanted = request.query_params.get("show", "messages")
-        language = WELSH if request.query_params.get("lang") == WELSH and draft.has(Feature.WELSH) else ENGLISH
+        spoken = WELSH if request.query_params.get("lang") == WELSH and draft.has(Feature.WELSH) else ENGLISH
         names = _names()
         what = wanted if wanted in names else "messages"
         place = "messages" if what == "phone" else what
         shown = PreviewPage(
-            places=_places(draft, what, language),
-            href=f"{desk.PREVIEW}/{place}?lang={language}",
+            places=_places(draft, what, spoken),
+            href=f"{desk.PREVIEW}/{place}?lang={spoken}",
             title=names[what],
             narrow=what == "phone",
-            sent=_sent(_drafted(visit, draft), language) if what == "sent" else (),
+            sent=_sent(_drafted(visit, draft), spoken) if what == "sent" else (),
         )
         return desk.framing(page("admin/preview/index.html", desk.frame(visit, desk.REVIEW), page=shown))
 
@@ -91,6 +92,11 @@ class PreviewController(Controller):
             html = _PAGES[what](_drafted(visit, draft), draft)
         return Response(_still(html), media_type=MediaType.HTML, headers=headers.FRAMED)
 
+    @get("/logo", opt={"permission": Permission.ADMIN_READ})
+    async def logo(self, tx: NamedDependency[ForceTx]) -> Response[bytes]:
+        """Show the draft's logo, which nobody else may see yet."""
+        return Response(await logos.drafted(tx), media_type="image/png", headers=headers.PICTURE)
+
     @get("/contrast", opt={"permission": Permission.ADMIN_READ}, sync_to_thread=False)
     def contrast(self, request: AnyRequest) -> colours.Judged:
         """Say of four colours how they look and who can read them: what saving them would say."""
@@ -106,12 +112,12 @@ def _names() -> dict[str, str]:
     }
 
 
-def _places(draft: Configuration, what: str, language: str) -> tuple[Link, ...]:
+def _places(draft: Configuration, what: str, spoken: str) -> tuple[Link, ...]:
     places = [
-        Link(name, f"{desk.PREVIEW}?show={key}&lang={language}", current=key == what) for key, name in _names().items()
+        Link(name, f"{desk.PREVIEW}?show={key}&lang={spoken}", current=key == what) for key, name in _names().items()
     ]
     if draft.has(Feature.WELSH):
-        other, name = (WELSH, _("In Welsh")) if language == ENGLISH else (ENGLISH, _("In English"))
+        other, name = (WELSH, _("In Welsh")) if spoken == ENGLISH else (ENGLISH, _("In English"))
         places.append(Link(name, f"{desk.PREVIEW}?show={what}&lang={other}"))
     return tuple(places)
 
@@ -139,8 +145,17 @@ _PAGES: dict[str, Callable[[Visit, Configuration], str]] = {"messages": _message
 
 def _frame(visit: Visit) -> Frame:
     """Return a frame in the draft's colours, whose forms nobody could send."""
+    shown = frames.frame(visit)
+    links = tuple(Link(link.name_in(language()), link.web) for link in visit.site.configuration.footer)
     return structs.replace(
-        frames.frame(visit), brand_href=f"{desk.PREVIEW}/colours", csrf="", once="", switch=(), idle_seconds=0
+        shown,
+        brand_href=f"{desk.PREVIEW}/colours",
+        logo=structs.replace(shown.logo, href=DRAFTED) if shown.logo else None,
+        csrf="",
+        once="",
+        switch=(),
+        footer=(*shown.footer, *links),
+        idle_seconds=0,
     )
 
 
@@ -149,9 +164,9 @@ def _still(html: str) -> str:
     return _LINK.sub(r"\1#", _SCRIPT.sub("", html))
 
 
-def _sent(visit: Visit, language: str) -> tuple[Sent, ...]:
+def _sent(visit: Visit, spoken: str) -> tuple[Sent, ...]:
     tx = visit.door.begin(visit.actor)  # asks the database for nothing
-    with speaking(language):
+    with speaking(spoken):
         email = wording.victim_email(tx, _NOBODY, NoticeKind.NEWS, _NOBODY, _ADDRESS, None)
         text = wording.victim_text(tx, _NOBODY, NoticeKind.NEWS, _NUMBER, None)
     return (

@@ -109,7 +109,7 @@ def _shown(visit: Visit, draft: Draft, form: Form, refusal: Refusal | None = Non
         live=draft.configuration.live,
         longest_why=LONGEST_WHY,
         done=done,
-        leading=tuple(words.setting(f"wording.{path}") for path in draft.led_by),
+        leading=tuple(words.leading(path) for path in draft.led_by),
         needs_another=visit.actor.id in draft.led_by.values(),
     )
     return page("admin/review/index.html", desk.frame(visit, desk.REVIEW), refusal=refusal, page=shown)

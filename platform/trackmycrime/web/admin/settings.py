@@ -27,14 +27,17 @@ class SettingsController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ}, sync_to_thread=False)
     def index(self, visit: NamedDependency[Visit]) -> Page:
         """List the parts."""
-        names, what = desk.settings(), _what()
-        lines = tuple(SettingLine(name, href, what[href]) for href, name in names.items())
+        parts = {**desk.settings(), desk.FILE: _("All settings as a file")}
+        what = {**_what(), desk.FILE: _("Download what is published, or bring a file back and see what it changes.")}
+        lines = tuple(SettingLine(name, href, what[href]) for href, name in parts.items())
         return page("admin/settings/index.html", desk.frame(visit, desk.SETTINGS), settings=lines)
 
 
 def _what() -> dict[str, str]:
     return {
-        desk.BRANDING: _("What your force is called, how people reach it, how officers are named, and its colours."),
+        desk.BRANDING: _(
+            "What your force is called, how people reach it, how officers are named, its colours, its logo and its links."
+        ),
         desk.FEATURES: _("Which parts of the service victims and officers have."),
         desk.CRIMES: _("Which crimes can be followed online, and which are risky to write about."),
         desk.SUPPORT: _("The services near you that help victims, and the national ones that you show."),

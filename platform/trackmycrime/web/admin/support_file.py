@@ -1,13 +1,9 @@
 """The support directory as a file for spreadsheets: taken away, brought back, and looked at before it goes into the draft."""
 
 import asyncio
-import zlib
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Mapping
 
 from litestar import Controller, Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 from msgspec import Struct
@@ -21,14 +17,13 @@ from trackmycrime.kit.errors import Invalid, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk
+from trackmycrime.web.admin.sent_files import AROUND, PACKED, pack, sent, unpack
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 FILE = f"{desk.SUPPORT}/file"
-_PACKED = "packed"
-_AROUND = 64 * 1024  # bytes of a form besides its file
 _REMOVES = "remove"
 _SHOWN = 100  # names of each kind; more of them are counted
 
@@ -84,7 +79,7 @@ class SupportFileController(Controller):
     @post(
         "/preview",
         opt={"permission": Permission.ADMIN_CHANGE},
-        request_max_body_size=LARGEST + _AROUND,
+        request_max_body_size=LARGEST + AROUND,
         status_code=200,
     )
     async def preview(
@@ -97,20 +92,20 @@ class SupportFileController(Controller):
         """Show what a file would change, and change nothing."""
         draft = await configuring.draft(tx)
         try:
-            content = await _sent(request)
+            content = await sent(request, FIELD, LARGEST)
             found = await _compared(draft, content, form)
         except Invalid as refusal:
             return _shown(visit, draft, refused(form, refusal), refusal)
         return _previewed(visit, Form({**form, desk.REVISION: str(draft.revision)}, {}), found, content)
 
-    @post(opt={"permission": Permission.ADMIN_CHANGE}, request_max_body_size=LARGEST + _AROUND)
+    @post(opt={"permission": Permission.ADMIN_CHANGE}, request_max_body_size=LARGEST + AROUND)
     async def use(
         self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
     ) -> Page | Redirect:
         """Put a file that was looked at into the draft, all of it."""
         draft = await configuring.draft(tx)
         try:
-            content = _unpacked(form.get(_PACKED, ""))
+            content = unpack(form.get(PACKED, ""), FIELD, LARGEST)
             found = await _compared(draft, content, form)
         except Invalid as refusal:
             return _shown(visit, draft, refused(form, refusal), refusal)
@@ -121,36 +116,9 @@ class SupportFileController(Controller):
         return go(f"{desk.SUPPORT}?done=imported")
 
 
-async def _sent(request: AnyRequest) -> bytes:
-    """Return the file of a form. Raises Invalid for none, an empty one, and one that is too large."""
-    file = (await request.form()).get(FIELD)
-    content = await file.read() if isinstance(file, UploadFile) else b""
-    if not content:
-        raise Invalid({FIELD: _("Choose a file")})
-    if len(content) > LARGEST:
-        raise Invalid({FIELD: _("The file is larger than %(number)s MB", number=_megabytes())})
-    return content
-
-
 async def _compared(draft: Draft, content: bytes, form: Mapping[str, str]) -> Comparison:
     removes = form.get("others") == _REMOVES
     return await asyncio.to_thread(spreadsheet.compare, draft.configuration, content, removes=removes)
-
-
-def _packed(content: bytes) -> str:
-    return b64encode(zlib.compress(content)).decode()
-
-
-def _unpacked(packed: str) -> bytes:
-    """Return a file that was sent along with its preview. Raises Invalid for what never was one."""
-    unpacking = zlib.decompressobj()
-    try:
-        content = unpacking.decompress(b64decode(packed, validate=True), LARGEST)
-    except (NotBase64, ValueError, zlib.error):
-        content = b""
-    if not content or not unpacking.eof:
-        raise Invalid({FIELD: _("We have lost this file. Choose it again")})
-    return content
 
 
 def _megabytes() -> int:
@@ -159,7 +127,7 @@ def _megabytes() -> int:
 
 def _shown(visit: Visit, draft: Draft, form: Form, refusal: Refusal | None = None) -> Page:
     shown = FilePage(
-        form=Form({name: value for name, value in form.values.items() if name != _PACKED}, form.errors),
+        form=Form({name: value for name, value in form.values.items() if name != PACKED}, form.errors),
         services=len(draft.configuration.support),
         megabytes=_megabytes(),
         kinds=tuple(sorts.named().items()),
@@ -175,7 +143,7 @@ def _previewed(visit: Visit, form: Form, found: Comparison, content: bytes, refu
         _part(_("Changed"), found.changed),
         _part(_("Removed"), found.removed),
     )
-    shown = PreviewPage(form, parts, found.same, _packed(content))
+    shown = PreviewPage(form, parts, found.same, pack(content))
     return page("admin/support/preview.html", desk.frame(visit, desk.SUPPORT), refusal=refusal, page=shown)
 
 

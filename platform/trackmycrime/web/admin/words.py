@@ -10,6 +10,7 @@ from trackmycrime.web.admin import routing_words, wording_words
 
 _SERVICE = re.compile(r"support\.(.*)\.([a-z_]+)")
 
+_FOOTER = re.compile(r"footer\.(.*)\.(name|name_cy|web)")
 _LONGEST = 500  # letters of a value: the names of thousands of services are nothing to read
 
 
@@ -67,12 +68,25 @@ def setting(path: str) -> str:
         return _(
             "Support service %(name)s: %(setting)s", name=service[1], setting=_of_services().get(service[2], service[2])
         )
+    link = _FOOTER.fullmatch(path)
+    if link:
+        return _("Footer link %(name)s: %(setting)s", name=link[1], setting=_of_links()[link[2]])
     if path.startswith(wording_words.PATH):
         return wording_words.setting(path)
     switch = path.removeprefix("features.")
     if switch != path:
         return features().get(Feature(switch), path)
     return _settings().get(path) or routing_words.setting(path) or path
+
+
+def leading(path: str) -> str:
+    """Name what leads victims somewhere: a text, or a link of the footer."""
+    name = path.removeprefix("footer.")
+    return _("Footer link %(name)s", name=name) if name != path else setting(f"wording.{path}")
+
+
+def _of_links() -> dict[str, str]:
+    return {"name": _("name"), "name_cy": _("name in Welsh"), "web": _("website")}
 
 
 def _settings() -> dict[str, str]:
@@ -96,6 +110,9 @@ def _settings() -> dict[str, str]:
         "brand.brand": _("Brand colour"),
         "brand.link": _("Links"),
         "brand.emblem": _("Shape beside the name"),
+        "brand.logo": _("Logo"),
+        "brand.logo_says_name": _("The logo says the name in letters, and stands alone"),
+        "footer": _("Order of footer links"),
         "offences.tracked": _("Crimes that can be followed"),
         "offences.tracked_codes": _("Offence codes that can be followed"),
         "offences.untracked_codes": _("Offence codes that cannot be followed"),
@@ -138,6 +155,8 @@ def value(path: str, said: str | None) -> str:
     """Return the value of a setting in words, "" where it has none."""
     if path == "officers":
         return officers().get(said or "", said or "")
+    if said and path == "brand.logo":
+        return _("The picture %(name)s", name=said[:12])
     if path.startswith(wording_words.PATH):
         return said or _("The national wording")
     if said and (path == "offences.tracked" or path.endswith(".crimes")):

@@ -34,10 +34,18 @@ class CaseBar(Struct, frozen=True):
     due: Day | None
 
 
+class Logo(Struct, frozen=True):
+    """A force's own picture: where it is, and whether it says the force's name by itself."""
+
+    href: str
+    says_name: bool
+
+
 class Frame(Struct, frozen=True):
     """Everything a layout shows around the page itself.
 
-    `brand_href` is the force's own small style sheet ("" for none), `emblem` one of `star`, `shield`, `wave`, `oak`,
+    `brand_href` is the force's own small style sheet ("" for none), `emblem` one of `star`, `shield`, `wave`, `oak`
+    for a force without a `logo`,
     `csrf` the token of this session for the forms of the page, and `once` what makes sending one of them twice sending it
     once. `switch` is empty where there is only one language.
     The exit is shown where `exit_href` is set. Where `idle_seconds` is not 0, whoever does nothing for so long is signed out,
@@ -49,6 +57,7 @@ class Frame(Struct, frozen=True):
     brand_href: str
     theme_colour: str
     emblem: str
+    logo: Logo | None
     service: str
     home: str
     navigation: tuple[Link, ...]

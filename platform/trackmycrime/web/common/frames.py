@@ -9,10 +9,11 @@ from msgspec import structs
 from trackmycrime.domain.identity import sessions
 from trackmycrime.domain.identity.sessions import Session
 from trackmycrime.domain.tenancy import brand
+from trackmycrime.domain.tenancy.brand import Brand, logo_address
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.words import _, kept, language, ngettext
 from trackmycrime.web.common import menu, speech
-from trackmycrime.web.common.frame import CaseBar, Frame, Link
+from trackmycrime.web.common.frame import CaseBar, Frame, Link, Logo
 from trackmycrime.web.common.permissions import Permission, kind_for
 from trackmycrime.web.common.visit import AnyRequest, Visit, visit_of
 
@@ -43,6 +44,7 @@ def frame(
         brand_href=brand.address(published.brand) if published else "",
         theme_colour=published.brand.header if published else NATIONAL_COLOUR,
         emblem=published.brand.emblem if published else "star",
+        logo=_logo(published.brand) if published else None,
         service="TrackMyCrime",
         home=home,
         navigation=navigation,
@@ -51,7 +53,7 @@ def frame(
         exit_href=exit_href,
         case_bar=case_bar,
         switch=speech.switch(visit),
-        footer=_footer() if force else (),
+        footer=(*_footer(), *_of_the_force(visit)) if force else (),
         footnote=footnote or _footnote(visit),
         wide=wide,
         body_class="",
@@ -103,6 +105,17 @@ def _footer() -> tuple[Link, ...]:
         Link(_("Cookies"), "/cookies"),
         Link(_("Accessibility statement"), "/accessibility"),
     )
+
+
+def _logo(brand: Brand) -> Logo | None:
+    return Logo(logo_address(brand), brand.logo_says_name) if brand.logo else None
+
+
+def _of_the_force(visit: Visit) -> tuple[Link, ...]:
+    """Return the force's own links; whoever works there knows its website."""
+    if visit.actor.kind is Kind.STAFF:
+        return ()
+    return tuple(Link(link.name_in(language()), link.web) for link in visit.site.configuration.footer)
 
 
 def _footnote(visit: Visit) -> str:

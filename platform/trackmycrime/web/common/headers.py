@@ -12,6 +12,9 @@ FRAMING = {"content-security-policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'se
 FRAMED = {
     "content-security-policy": CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 }
+# A picture of a force's own: nothing in it runs, whoever opens it by itself. Emails are read on other sites.
+PICTURE = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+PUBLIC_PICTURE = {**PICTURE, "cross-origin-resource-policy": "cross-origin"}
 _OFF = (
     "accelerometer",
     "autoplay",
