@@ -13,7 +13,7 @@ from trackmycrime.store import audit as rows
 from trackmycrime.store.audit import AuditRow, Deed, Seal
 from trackmycrime.tx import ForceTx
 
-__all__ = ["Broken", "Deed", "Verdict", "record", "record_all", "seal", "verify"]
+__all__ = ["Broken", "Deed", "Stands", "Verdict", "record", "record_all", "seal", "stands", "verify"]
 
 _BEGINNING = bytes(32)
 _BATCH = 2000
@@ -33,6 +33,17 @@ class Verdict(Struct, frozen=True):
     links: int
     head: bytes
     broken: Broken | None
+
+
+class Stands(Struct, frozen=True):
+    """How one row stands: what it says, and its link of the chain, if there is one; intact where the one before leads to it."""
+
+    what: str
+    subject_id: UUID | None
+    detail: dict[str, object]
+    position: int | None
+    link: bytes
+    is_intact: bool
 
 
 async def record(
@@ -108,6 +119,19 @@ async def verify(tx: ForceTx, heads: Heads) -> Verdict:
     if kept and kept.position > position:
         return Verdict(position, digest, Broken(position + 1, None, "the chain was cut short"))
     return Verdict(position, digest, None)
+
+
+async def stands(tx: ForceTx, audit_id: UUID) -> Stands | None:
+    """Return how one row of the audit stands, or None where there is no such row."""
+    row = (await rows.rows(tx, [audit_id])).get(audit_id)
+    if row is None:
+        return None
+    link = await rows.link(tx, audit_id)
+    if link is None:
+        return Stands(row.what, row.subject_id, row.detail, None, b"", is_intact=False)
+    before = await rows.chain(tx, link.position - 2, 1) if link.position > 1 else []
+    previous = before[0].digest if before else _BEGINNING
+    return Stands(row.what, row.subject_id, row.detail, link.position, link.digest, _next(previous, row) == link.digest)
 
 
 def _rewritten(tx: ForceTx, link: Seal, kept: Head | None) -> str:

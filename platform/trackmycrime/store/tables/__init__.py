@@ -35,6 +35,7 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.retention import Deletion, Gone, LegalHold, RightsRequest
 from trackmycrime.store.tables.staff import AdminRequest, Deputy, StaffImport
 from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
 from trackmycrime.store.tables.work import Audit, AuditSeal, Event, FeedEntry, Notification, Task
@@ -54,6 +55,7 @@ __all__ = [
     "ConfigurationDraft",
     "ConfigurationVersion",
     "DataRequest",
+    "Deletion",
     "Deputy",
     "Draft",
     "Duty",
@@ -65,9 +67,11 @@ __all__ = [
     "FirstLoad",
     "Force",
     "ForceFigure",
+    "Gone",
     "Halfway",
     "Hearing",
     "Invite",
+    "LegalHold",
     "NationalAudit",
     "Notification",
     "Opening",
@@ -82,6 +86,7 @@ __all__ = [
     "ProviderSignIn",
     "ReadMark",
     "Reset",
+    "RightsRequest",
     "Session",
     "Staff",
     "StaffFactor",

@@ -13,6 +13,7 @@ REVIEW, HISTORY, PREVIEW = "/admin/review", "/admin/history", "/admin/preview"
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
 CLIENTS, SETTINGS = "/admin/clients", "/admin/settings"
+RETENTION = "/admin/retention"
 REVISION = "revision"
 
 
@@ -25,6 +26,7 @@ def settings() -> dict[str, str]:
         SUPPORT: _("Support"),
         WORDING: _("Wording"),
         ROUTING: _("Routing"),
+        RETENTION: _("Retention"),
         STAFF_SIGN_IN: _("Staff sign-in"),
     }
 

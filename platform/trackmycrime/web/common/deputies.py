@@ -46,7 +46,7 @@ def _says(each: Deputy, about: UUID, *, own: bool) -> str:
 
 def days(form: dict[str, str]) -> tuple[date, date]:
     """Return the first and the last day in a form. Raises Invalid by field."""
-    read = {name: _day(form.get(name, "")) for name in ("from_day", "until_day")}
+    read = {name: read_day(form.get(name, "")) for name in ("from_day", "until_day")}
     wrong = {name: _("Enter a day, such as 3 8 2026") for name, day in read.items() if day is None}
     first, last = read["from_day"], read["until_day"]
     if first is None or last is None:
@@ -54,7 +54,7 @@ def days(form: dict[str, str]) -> tuple[date, date]:
     return first, last
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """Return a day as browsers send it (2026-08-03) or as people write it (3 8 2026, 03/08/2026)."""
     parts = _NUMBERS.findall(text) if len(text) < _LONGEST else []
     if len(parts) != len(("day", "month", "year")):

@@ -1,0 +1,131 @@
+"""Legal holds: placed on a case by its reference, listed, and lifted; each with a reason."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Struct
+
+from trackmycrime.domain.retention import holds
+from trackmycrime.domain.retention.holds import LONGEST_WHY, PAGE, Hold
+from trackmycrime.kit.errors import Conflict, Invalid, Refusal
+from trackmycrime.kit.words import _
+from trackmycrime.tx import ForceTx
+from trackmycrime.web.admin import desk, retention_words
+from trackmycrime.web.common.answers import Page, go, page, refused
+from trackmycrime.web.common.dates import moment
+from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.visit import AnyRequest, Visit
+
+HOLDS = f"{desk.RETENTION}/holds"
+
+
+class HoldLine(Struct, frozen=True):
+    """A hold: on which case, why, who placed it when; and the same of its end, "" while it stands."""
+
+    id: str
+    href: str
+    reference: str
+    why: str
+    placed: str
+    lifting: str
+    lifted: str
+
+
+class HoldsPage(Struct, frozen=True):
+    """All that the list shows; `before` and `after` are numbers of pages, 0 for none."""
+
+    form: Form
+    holds: tuple[HoldLine, ...]
+    before: int
+    after: int
+    done: str
+    longest: int
+
+
+class HoldPage(Struct, frozen=True):
+    """One hold, and the form by which it is lifted."""
+
+    form: Form
+    hold: HoldLine
+    longest: int
+
+
+class RetentionHoldsController(Controller):
+    """What must not go."""
+
+    path = HOLDS
+
+    @get(opt={"permission": Permission.ADMIN_READ})
+    async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
+        """List the holds, and ask for one."""
+        number = retention_words.page_number(request.query_params.get("page", ""))
+        done = _done(request.query_params.get("done", ""))
+        return await _listed(tx, visit, Form({}, {}), number, done=done)
+
+    @post(opt={"permission": Permission.ADMIN_CHANGE})
+    async def place(
+        self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], form: NamedDependency[dict[str, str]]
+    ) -> Page | Redirect:
+        """Place one."""
+        try:
+            await holds.place(tx, form.get("crime_reference", ""), form.get("why", ""))
+        except Invalid as refusal:
+            return await _listed(tx, visit, refused(form, refusal), 1, refusal)
+        return go(f"{HOLDS}?done=placed")
+
+    @get("/{hold_id:uuid}", opt={"permission": Permission.ADMIN_READ})
+    async def show(self, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit], hold_id: FromPath[UUID]) -> Page:
+        """Show one, and ask why it is lifted."""
+        return await _one(tx, visit, hold_id, Form({}, {}))
+
+    @post("/{hold_id:uuid}/lifting", opt={"permission": Permission.ADMIN_CHANGE})
+    async def lift(
+        self,
+        tx: NamedDependency[ForceTx],
+        visit: NamedDependency[Visit],
+        form: NamedDependency[dict[str, str]],
+        hold_id: FromPath[UUID],
+    ) -> Page | Redirect:
+        """Lift it."""
+        try:
+            await holds.lift(tx, hold_id, form.get("why", ""))
+        except (Invalid, Conflict) as refusal:
+            return await _one(tx, visit, hold_id, refused(form, refusal), refusal)
+        return go(f"{HOLDS}?done=lifted")
+
+
+async def _listed(
+    tx: ForceTx, visit: Visit, form: Form, number: int, refusal: Refusal | None = None, *, done: str = ""
+) -> Page:
+    found, all_of_them = await holds.page(tx, number)
+    before, after = retention_words.pages(number, PAGE, all_of_them)
+    shown = HoldsPage(form, tuple(map(_line, found)), before, after, done, LONGEST_WHY)
+    return page("admin/retention/holds.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
+
+
+async def _one(tx: ForceTx, visit: Visit, hold_id: UUID, form: Form, refusal: Refusal | None = None) -> Page:
+    shown = HoldPage(form, _line(await holds.one(tx, hold_id)), LONGEST_WHY)
+    return page("admin/retention/hold.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
+
+
+def _line(hold: Hold) -> HoldLine:
+    return HoldLine(
+        id=str(hold.id),
+        href=f"{HOLDS}/{hold.id}",
+        reference=hold.reference,
+        why=hold.why,
+        placed=_("%(name)s, %(at)s", name=hold.placed_by, at=moment(hold.placed_at)),
+        lifting=hold.lifting,
+        lifted=_("%(name)s, %(at)s", name=hold.lifted_by, at=moment(hold.lifted_at)) if hold.lifted_at else "",
+    )
+
+
+def _done(done: str) -> str:
+    return {
+        "placed": _("The hold stands. Nothing of this case is deleted"),
+        "lifted": _("The hold is lifted. What is due goes from tonight on"),
+    }.get(done, "")
