@@ -9,30 +9,18 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from trackmycrime.domain.retention import holds
-from trackmycrime.domain.retention.holds import LONGEST_WHY, PAGE, Hold
+from trackmycrime.domain.retention.holds import LONGEST_WHY, PAGE
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal
-from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, retention_words
+from trackmycrime.web.common import holds as lines
 from trackmycrime.web.common.answers import Page, go, page, refused
-from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.holds import HoldLine
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 HOLDS = f"{desk.RETENTION}/holds"
-
-
-class HoldLine(Struct, frozen=True):
-    """A hold: on which case, why, who placed it when; and the same of its end, "" while it stands."""
-
-    id: str
-    href: str
-    reference: str
-    why: str
-    placed: str
-    lifting: str
-    lifted: str
 
 
 class HoldsPage(Struct, frozen=True):
@@ -63,7 +51,7 @@ class RetentionHoldsController(Controller):
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """List the holds, and ask for one."""
         number = retention_words.page_number(request.query_params.get("page", ""))
-        done = _done(request.query_params.get("done", ""))
+        done = lines.done(request.query_params.get("done", ""))
         return await _listed(tx, visit, Form({}, {}), number, done=done)
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
@@ -103,29 +91,10 @@ async def _listed(
 ) -> Page:
     found, all_of_them = await holds.page(tx, number)
     before, after = retention_words.pages(number, PAGE, all_of_them)
-    shown = HoldsPage(form, tuple(map(_line, found)), before, after, done, LONGEST_WHY)
+    shown = HoldsPage(form, tuple(lines.line(each, HOLDS) for each in found), before, after, done, LONGEST_WHY)
     return page("admin/retention/holds.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
 
 
 async def _one(tx: ForceTx, visit: Visit, hold_id: UUID, form: Form, refusal: Refusal | None = None) -> Page:
-    shown = HoldPage(form, _line(await holds.one(tx, hold_id)), LONGEST_WHY)
+    shown = HoldPage(form, lines.line(await holds.one(tx, hold_id), HOLDS), LONGEST_WHY)
     return page("admin/retention/hold.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
-
-
-def _line(hold: Hold) -> HoldLine:
-    return HoldLine(
-        id=str(hold.id),
-        href=f"{HOLDS}/{hold.id}",
-        reference=hold.reference,
-        why=hold.why,
-        placed=_("%(name)s, %(at)s", name=hold.placed_by, at=moment(hold.placed_at)),
-        lifting=hold.lifting,
-        lifted=_("%(name)s, %(at)s", name=hold.lifted_by, at=moment(hold.lifted_at)) if hold.lifted_at else "",
-    )
-
-
-def _done(done: str) -> str:
-    return {
-        "placed": _("The hold stands. Nothing of this case is deleted"),
-        "lifted": _("The hold is lifted. What is due goes from tonight on"),
-    }.get(done, "")

@@ -1,7 +1,5 @@
 """Requests about somebody's data: entered as they came, answered within a month; an erasure by two people."""
 
-from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -12,7 +10,7 @@ from msgspec import Struct
 
 from trackmycrime.domain.retention import rights
 from trackmycrime.domain.retention.holds import LONGEST_WHY
-from trackmycrime.domain.retention.rights import PAGE, Request, Right, State, Via
+from trackmycrime.domain.retention.rights import PAGE, Request, Right, State
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
@@ -20,14 +18,12 @@ from trackmycrime.web.admin import desk, retention_words
 from trackmycrime.web.admin.retention_deletions import DELETIONS
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import day, moment
-from trackmycrime.web.common.deputies import read_day
-from trackmycrime.web.common.fields import Fields
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.rights import chosen, entered, kinds, ways
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 REQUESTS = f"{desk.RETENTION}/requests"
-_ORDER = ("kind", "via", "crime_reference", "last_name", "date_of_birth", "month", "year", "received")
 
 
 class RequestLine(Struct, frozen=True):
@@ -138,41 +134,21 @@ class RetentionRequestsController(Controller):
     ) -> Page | Redirect:
         """Grant or refuse it."""
         try:
-            state = _chosen(State, form.get("state", ""))
-            if state in {None, State.OPEN}:
-                raise Invalid({"state": _("Choose what you decide")})
-            await rights.decide(tx, request_id, State(form["state"]), form.get("why", ""))
+            await rights.decide(tx, request_id, _decision(form), form.get("why", ""))
         except (Invalid, Conflict) as refusal:
             return await _one(tx, visit, request_id, refused(form, refusal), refusal)
         return go(f"{REQUESTS}/{request_id}?done=decided")
 
 
-async def entered(tx: ForceTx, form: dict[str, str]) -> UUID:
-    """Write a request down as a form has it, and return its id. Raises Invalid by field."""
-    fields = Fields(form)
-    kind, via = _chosen(Right, form.get("kind", "")), _chosen(Via, form.get("via", ""))
-    if kind is None:
-        fields.errors["kind"] = _("Choose what they ask for")
-    if via is None:
-        fields.errors["via"] = _("Choose how it came")
-    reference = fields.text("crime_reference", _("Enter the crime reference number"), longest=60)
-    last_name = fields.text("last_name", _("Enter their last name"))
-    born = fields.date_of_birth(_("Enter their date of birth"))
-    received = read_day(form.get("received", ""))
-    if received is None:
-        fields.errors["received"] = _("Enter the day it came, such as 3 8 2026")
-    fields.require_good(*_ORDER)
-    return await rights.enter(
-        tx, kind or Right.ACCESS, via or Via.LETTER, reference, last_name, born, received or date.min
-    )
-
-
-def _chosen[E: StrEnum](kind: type[E], text: str) -> E | None:
-    return kind(text) if text in set(kind) else None
+def _decision(form: dict[str, str]) -> State:
+    state = chosen(State, form.get("state", ""))
+    if state in {None, State.OPEN}:
+        raise Invalid({"state": _("Choose what you decide")})
+    return State(form["state"])
 
 
 def _asked(visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
-    shown = NewPage(form, tuple(retention_words.kinds().items()), tuple(retention_words.ways().items()))
+    shown = NewPage(form, tuple(kinds().items()), tuple(ways().items()))
     return page("admin/retention/new_request.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
 
 
@@ -194,8 +170,8 @@ def _line(request: Request) -> RequestLine:
         decided = _("%(name)s, %(at)s", name=request.decider, at=moment(request.decided_at))
     return RequestLine(
         href=f"{REQUESTS}/{request.id}",
-        kind=retention_words.kinds()[request.kind],
-        via=retention_words.ways()[request.via],
+        kind=kinds()[request.kind],
+        via=ways()[request.via],
         reference=request.reference,
         received=day(request.received_on),
         due=day(request.due_on),

@@ -1,8 +1,8 @@
 """The words of administrators for what is kept, what goes, and what people ask about their data."""
 
-from trackmycrime.domain.retention.rights import Right, State, Via
+from trackmycrime.domain.retention.rights import State
 from trackmycrime.domain.retention.schedule import What
-from trackmycrime.kit.words import _, ngettext
+from trackmycrime.kit.words import _
 
 
 def what() -> dict[str, str]:
@@ -19,25 +19,6 @@ def what() -> dict[str, str]:
 def number(found: int, most: int) -> str:
     """Say how many there are; beyond what is counted, that there are more."""
     return _("More than %(number)s", number=f"{most:,}") if found >= most else f"{found:,}"
-
-
-def kinds() -> dict[Right, str]:
-    """Name what somebody may ask for."""
-    return {
-        Right.ACCESS: _("A copy of their data"),
-        Right.CORRECTION: _("A correction"),
-        Right.ERASURE: _("Erasure"),
-    }
-
-
-def ways() -> dict[Via, str]:
-    """Name the ways in which requests come."""
-    return {
-        Via.LETTER: _("Letter"),
-        Via.EMAIL: _("Email"),
-        Via.TELEPHONE: _("Telephone"),
-        Via.IN_PERSON: _("In person"),
-    }
 
 
 def states() -> dict[State, str]:
@@ -63,13 +44,3 @@ def pages(number: int, size: int, shown: int) -> tuple[int, int]:
 def page_number(text: str) -> int:
     """Return which page is asked for; the first where that cannot be read."""
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004 - digits
-
-
-def months(found: int) -> str:
-    """Say a number of months."""
-    return ngettext("%(num)s month", "%(num)s months", found)
-
-
-def days(found: int) -> str:
-    """Say a number of days."""
-    return ngettext("%(num)s day", "%(num)s days", found)
