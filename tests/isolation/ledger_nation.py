@@ -3,6 +3,7 @@
 from tests.isolation.ledger import For, Route
 from tests.isolation.ledger_admin import ADMIN
 from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
+from tests.isolation.ledger_admin_retention import RETENTION
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
 from tests.isolation.ledger_admin_staff import ADMIN_STAFF
@@ -149,6 +150,7 @@ LEDGER = (
     *CLIENTS,
     *RECORDS,
     *ADMIN_STAFF,
+    *RETENTION,
     *SIGN_IN,
     *API,
     *CONSOLE,

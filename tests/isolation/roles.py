@@ -29,7 +29,11 @@ _SEEN: dict[str, tuple[Whose, ...]] = {
         Whose.XENIAS_WORDS,
         Whose.REPORTER,
     ),
-    "admin": (Whose.STAFF,),
+    "admin": (
+        Whose.STAFF,
+        Whose.REFERENCE,
+        Whose.OTHER_REFERENCE,
+    ),  # references of what goes, is held or asked for; never a case
     "record_system": tuple(Whose),
 }
 # They see what waits in the whole force, but no case that they have not opened.

@@ -76,6 +76,8 @@ ADMINISTRATION = (
     *("/admin/staff", "/admin/staff/new", "/admin/staff/requests", "/admin/staff/import"),
     *("/admin/clients", "/admin/clients/new", "/admin/clients/waiting", "/admin/clients/arrivals"),
     *("/admin/clients/first-load", "/admin/clients/test"),
+    *("/admin/retention", "/admin/retention/coming", "/admin/retention/holds", "/admin/retention/deletions"),
+    *("/admin/retention/requests", "/admin/retention/requests/new"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from trackmycrime.domain import audit
+from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.retention.schedule import What
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
@@ -58,8 +59,7 @@ async def write(tx: ForceTx, what: What, ids: Sequence[UUID]) -> UUID:
     """Write down that these are deleted, in the transaction that deletes them, and return the id of the proof."""
     schedule, digest = (await configurations.current(tx)).number, digest_of(ids)
     row = await rows.add(tx, what, len(ids), schedule, digest)
-    detail: dict[str, object] = _detail(row)
-    await audit.record(tx, DEED, subject_id=row.id, **detail)
+    await audit.record_all(tx, [Deed(DEED, row.id, detail=_detail(row))])
     return row.id
 
 

@@ -70,7 +70,7 @@ def due(tx: ForceTx) -> Cutoffs:
 async def forecast(tx: ForceTx, retention: Retention, days: int) -> Forecast:
     """Count what would be gone in so many days under a schedule, published or not."""
     cutoffs = before(retention, today() + timedelta(days=days))
-    numbers = dict(zip(BY_THE_CLOCK, await rows.numbers(tx, cutoffs), strict=True))
+    numbers: dict[What, int] = dict(zip(BY_THE_CLOCK, await rows.numbers(tx, cutoffs), strict=True))
     return Forecast(numbers, await rows.number_kept(tx, cutoffs.cases))
 
 

@@ -29,7 +29,7 @@ on conflict (force_id, case_id) where lifted_at is null do nothing
 """
 _HOLD = """
 select h.id, c.reference, h.why, p.name, h.placed_at, h.lifting, coalesce(l.name, ''), h.lifted_at
-from app.legal_hold h join app.case c on c.force_id = $1 and c.id = h.case_id
+from app.legal_hold h join app.case c on c.force_id = $1 and c.id = h.case_id and c.known
 join app.staff p on p.force_id = $1 and p.id = h.placed_by left join app.staff l on l.force_id = $1 and l.id = h.lifted_by
 where h.force_id = $1
 """
