@@ -16,7 +16,7 @@ def refused(a: Side, b: Side) -> list[tuple[str, dict[str, Act]]]:
     """Return who must be refused what."""
     return [
         ("admin", {"erase whom she asked for": _grant(a.ids["own_erasure"]), **_of_another(b)}),
-        ("other_admin", {"erase somebody on hold": _grant(a.ids["held_erasure"])}),
+        ("admin", {"erase somebody on hold": _grant(a.ids["held_erasure"])}),
         ("supervisor", {"decide a request": _grant(a.ids["rights_request"])}),
         ("hub", {"decide a request": _grant(a.ids["rights_request"])}),
     ]

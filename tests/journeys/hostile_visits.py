@@ -218,6 +218,8 @@ def as_administrator(service: Service, admin: Watched) -> None:
     admin.look(service.url(FORCE, "/admin/history"), line("why"))
     admin.look(service.url(FORCE, "/admin/history/2"), line("why"), line("from"))
     admin.fill_every_form(service.url(FORCE, "/admin/history/1"))
+    for kept in ("", "/holds", "/deletions", "/requests/new"):
+        admin.fill_every_form(service.url(FORCE, f"/admin/retention{kept}"))
     support_directory(service, admin)
 
 

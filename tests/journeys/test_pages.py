@@ -48,6 +48,7 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases", "/staff/deputies")
+TRIAGE = ("/staff/records", "/staff/data-requests")
 ROUTING = (
     *("/admin/routing", "/admin/routing/settings", "/admin/routing/units/new", "/admin/routing/units/1"),
     *("/admin/routing/rules/new", "/admin/routing/rules/1", "/admin/routing/test"),
@@ -213,7 +214,7 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         opened.page.get_by_role("link", name=service.person("victim", "humberside")["crime_reference"]).click()
         opened.page.get_by_label("Reason for opening this case").wait_for()
         unopened = opened.page.url.partition(f":{service.port}")[2]
-        assert look(opened, service, "humberside", (*STAFF, "/staff/records", unopened), size) == []
+        assert look(opened, service, "humberside", (*STAFF, *TRIAGE, unopened), size) == []
 
 
 @pytest.mark.parametrize("size", TRIED)

@@ -156,12 +156,18 @@ async def _one(
     tx: ForceTx, visit: Visit, request_id: UUID, form: Form, refusal: Refusal | None = None, *, done: str = ""
 ) -> Page:
     request = _line(await rights.one(tx, request_id))
-    states = (
-        (State.GRANTED, _("Erase this person, now and for ever") if request.erasure else _("Granted, and done")),
-        (State.REFUSED, _("Refused")),
-    )
+    states = _states(request)
     shown = RequestPage(form, request, states, LONGEST_WHY, done)
     return page("admin/retention/request.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
+
+
+def _states(request: RequestLine) -> tuple[tuple[str, str], ...]:
+    """Return what can be decided: nobody is offered an erasure that would be refused."""
+    refused_one = (State.REFUSED, _("Refused"))
+    if request.erasure and (request.own or request.held):
+        return (refused_one,)
+    granted = _("Erase this person, now and for ever") if request.erasure else _("Granted, and done")
+    return (State.GRANTED, granted), refused_one
 
 
 def _line(request: Request) -> RequestLine:
