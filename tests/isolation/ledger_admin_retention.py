@@ -74,6 +74,13 @@ RETENTION = (
         slots=(Slot("path", "deletion_id", "deletion"),),
     ),
     _does(f"{_DELETIONS}/checks", "This certificate is not true", form={"certificate": "{{}}"}, status=200),
+    _does(
+        f"{_DELETIONS}/returns",
+        f"{_DELETIONS}?done=returns",
+        form={"crime_reference": "{gone_reference}"},
+        tame={"crime_reference": ""},
+        slots=(Slot("form", "crime_reference", "reference"),),
+    ),
     _of(_REQUESTS, "A copy of their data"),
     _of(f"{_REQUESTS}/new", 'name="received"'),
     _does(

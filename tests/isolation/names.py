@@ -98,6 +98,7 @@ def _texts(side: Side) -> dict[str, str]:
         "colleague_email": side.email("colleague"),
         "email": side.email("officer"),
         "force_name": side.force.name,
+        "gone_reference": f"GONE/{side.letter}/20",
         "import_mark": side.marks["staff_import"],
         "last_name": vera.last_name,
         "new_password": "seven green kettles on a wall",

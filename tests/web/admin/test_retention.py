@@ -1,12 +1,16 @@
 """What goes by the clock and what never does: holds, open cases, other forces, the audit, and what does not come back."""
 
+import asyncio
+
 import pytest
 
 from tests.cast import HANNAH, Browser, World, crime, event, moment
 from tests.web.admin.configured import filled, force_with, publish
 from tests.web.admin.kept import closed_case, is_here, night, open_case, rows_of, somebody
 from trackmycrime.domain import audit
+from trackmycrime.domain.retention import holds
 from trackmycrime.jobs.chores import CLOCK
+from trackmycrime.kit.actor import Actor, Kind
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RETENTION, HOLDS, COMING = "/admin/retention", "/admin/retention/holds", "/admin/retention/coming"
@@ -102,7 +106,8 @@ async def test_somebody_with_another_case_keeps_their_account(world: World) -> N
 
 
 async def test_what_was_deleted_does_not_come_back_and_leaves_nothing_of_what_is_sent(world: World) -> None:
-    slug, _ = await force_with(world, "Ada Ash")
+    slug, (ada,) = await force_with(world, "Ada Ash")
+    _other, (amos,) = await force_with(world, "Amos Ames")
     vera, other = somebody(), somebody("Other")
     reference = await closed_case(world, slug, vera)
     await night(world, slug)
@@ -119,6 +124,11 @@ async def test_what_was_deleted_does_not_come_back_and_leaves_nothing_of_what_is
     assert not await is_here(world, slug, reference)
     assert await is_here(world, slug, other.reference)
     assert await world.ask(slug, "select count(*) from app.event where force_id = $1") == [(1,)]
+    for administrator, expected in ((amos, 422), (ada, 303), (ada, 422)):
+        returns = await administrator.submit("/admin/retention/deletions/returns", crime_reference=reference)
+        assert returns.status_code == expected
+    assert (await world.push(slug, again)).accepted == 2, "from now on it may"
+    assert await is_here(world, slug, reference)
 
 
 async def test_a_hold_needs_a_reason_a_case_and_somebody_of_this_force(world: World) -> None:
@@ -207,3 +217,43 @@ async def test_how_long_a_closed_case_is_read_is_the_forces_own_to_say(world: Wo
     assert "A secret of the case." not in (await browser.get("/messages")).text
     assert "6 months after they are closed" in (await browser.get("/cases")).text
     assert "until 6 months after the case is closed" in (await browser.get("/privacy")).text
+
+
+async def test_what_used_records_said_and_old_notifications_go_and_nobody_notices(world: World) -> None:
+    slug, _ = await force_with(world, "Ada Ash")
+    vera, kept = somebody(), somebody("Kept")
+    reference = await open_case(world, slug, vera, days=5)
+    await world.register(slug, vera)
+    await open_case(world, slug, kept, days=5)
+    waits = event("update.published", "R/not-yet/24", text="It waits.")
+    await world.push(slug, [waits])
+    await world.ask(
+        slug, "update app.event set received_at = now() - interval '91 days' where force_id = $1 returning 1"
+    )
+    sent = "update app.notification set state = 'sent', ended_at = now() - make_interval(days => 366) where force_id = $1 and person_id = (select id from app.person where force_id = $1 and source_id = $2) returning 1"
+    assert await world.ask(slug, sent, vera.person)
+    others = await rows_of(world, slug, "notification")
+    await night(world, slug)
+    said = "select source_id from app.event where force_id = $1 and content is not null"
+    assert await world.ask(slug, said) == [(waits["id"],)], "what waits is kept"
+    assert 0 < await rows_of(world, slug, "notification") < others
+    browser = world.browser(slug)
+    await browser.sign_in(vera)
+    assert "A secret of the case." in (await browser.get("/messages")).text
+    answer = await world.push(slug, [crime("R/not-yet/24", [kept.as_event()])])
+    assert answer.held == [], "what waited was used"
+    assert await is_here(world, slug, reference)
+
+
+async def test_a_hold_that_is_just_being_placed_is_not_too_late(world: World) -> None:
+    slug, _ = await force_with(world, "Ada Ash")
+    vera = somebody()
+    await closed_case(world, slug, vera)
+    ((admin,),) = await world.ask(slug, "select id from app.staff where force_id = $1 and role = 'admin'")
+    door = world.registry.door(await world.force(slug))
+    async with door.open(Actor(Kind.STAFF, admin, role="admin")) as tx:
+        await holds.place(tx, vera.reference, "A claim against the force")
+        going = asyncio.create_task(night(world, slug))
+        assert await is_here(world, slug, vera.reference)
+    await going
+    assert await is_here(world, slug, vera.reference)

@@ -103,11 +103,15 @@ async def _shown(tx: ForceTx, visit: Visit, draft: Draft, form: Form, refusal: R
         due=tuple(_due(what, now, then) for what in BY_THE_CLOCK),
         changed=drafted != used,
         kept=ngettext("%(num)s case is kept back", "%(num)s cases are kept back", then.kept) if then.kept else "",
-        holds=ngettext("%(num)s legal hold stands", "%(num)s legal holds stand", standing),
-        requests=ngettext("%(num)s request is late", "%(num)s requests are late", late),
+        holds=_standing(standing),
+        requests=ngettext("%(num)s request is late", "%(num)s requests are late", late) if late else _("None is late"),
         audit_years=AUDIT_YEARS,
     )
     return page("admin/retention/index.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
+
+
+def _standing(number: int) -> str:
+    return ngettext("%(num)s legal hold stands", "%(num)s legal holds stand", number) if number else _("None stands")
 
 
 def _due(what: What, now: Forecast, then: Forecast) -> DueLine:
