@@ -145,6 +145,7 @@ async def test_a_request_has_a_month_keeps_its_case_back_and_is_decided_once(wor
     )
     path = await entered(ada, vera, "access", received=_days_ago(40))
     assert "Late" in (await ada.get(REQUESTS)).text
+    assert "1 request about data is late" in (await ada.get("/admin")).text
     await world.ask(
         slug, "update app.case set closed_at = now() - interval '30 months' where force_id = $1 returning 1"
     )
