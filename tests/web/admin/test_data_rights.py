@@ -180,6 +180,8 @@ async def test_a_request_that_nobody_can_be_found_for_is_refused_beside_its_fiel
         answer = await ada.submit(REQUESTS, **letter(vera, **changes))
         assert (answer.status_code, said in answer.text) == (422, True), changes
     assert await world.ask(slug, "select count(*) from app.rights_request where force_id = $1") == [(0,)]
+    tried = "select count(*) from app.audit where force_id = $1 and what = 'rights.nobody_found'"
+    assert await world.ask(slug, tried) == [(3,)], "who guesses leaves a trace"
 
 
 async def test_a_certificate_is_true_until_somebody_alters_it_or_the_audit(world: World) -> None:

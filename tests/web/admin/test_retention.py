@@ -48,6 +48,10 @@ async def test_nothing_goes_that_is_held_open_or_another_forces(world: World) ->
     await closed_case(world, slug, young, days=300)
     await open_case(world, slug, opened)
     await hold(ada, held.reference.lower().replace("/", " "))
+    coming = (await ada.get(COMING)).text
+    for said in (held.reference, due.reference, "Kept: legal hold. A claim against the force"):
+        assert said in coming, said
+    assert young.reference not in coming
     before = [await rows_of(world, other, table) for table in (*_OF_CASES, *_OF_PEOPLE)]
     assert await night(world, slug) > 0
     assert not await is_here(world, slug, due.reference)

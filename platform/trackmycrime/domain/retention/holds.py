@@ -35,17 +35,29 @@ class Hold(Struct, frozen=True):
     lifted_at: datetime | None
 
 
+class NoSuchCase(Invalid):
+    """The force has no case of this reference: an answer that somebody may be guessing for."""
+
+    def __init__(self) -> None:
+        super().__init__({"crime_reference": _("Your force has no case with this reference here")})
+
+
 async def place(tx: ForceTx, reference: str, why: str) -> None:
-    """Let nothing of a case be deleted from now on. Raises Invalid without a reason, for no such case, and for a second hold."""
+    """Let nothing of a case be deleted from now on. Raises Invalid without a reason and for a second hold, NoSuchCase."""
     told = require_reason(why, "why")
     await due.alone(tx)
     found = await rows.case(tx, fold(reference).upper())
     if found is None:
-        raise Invalid({"crime_reference": _("Your force has no case with this reference here")})
+        raise NoSuchCase
     hold_id = rows.new()
     if not await rows.add(tx, hold_id, found[0], _sealed(tx, hold_id, "why", told), tx.actor.id):
         raise Invalid({"crime_reference": _("There is a legal hold on this case already")})
     await audit.record(tx, "hold.placed", subject_id=hold_id, case_id=found[0])
+
+
+async def missed(tx: ForceTx) -> None:
+    """Record that somebody gave a reference that the force has not got: whoever guesses leaves a trace."""
+    await audit.record(tx, "hold.no_case")
 
 
 def require_reason(why: str, field: str) -> str:
@@ -102,6 +114,11 @@ def _hold(tx: ForceTx, row: HoldRow) -> Hold:
 def place_of(column: str, hold_id: UUID) -> bytes:
     """Return the place that a reason is sealed for."""
     return f"legal_hold.{column} ".encode() + hold_id.bytes
+
+
+def reason(tx: ForceTx, hold_id: UUID, why: bytes) -> str:
+    """Return why a hold was placed."""
+    return _opened(tx, hold_id, "why", why)
 
 
 def _sealed(tx: ForceTx, hold_id: UUID, column: str, text: str) -> bytes:

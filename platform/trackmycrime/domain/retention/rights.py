@@ -77,23 +77,35 @@ class Request(Struct, frozen=True):
     is_held: bool = False
 
 
+class NobodyFound(Invalid):
+    """Nobody has these facts: an answer that somebody may be guessing for."""
+
+    def __init__(self) -> None:
+        super().__init__({"crime_reference": _("Nobody on a case with this reference has this name and date of birth")})
+
+
 async def enter(
     tx: ForceTx, kind: Right, via: Via, reference: str, last_name: str, born: date, received_on: date
 ) -> UUID:
     """Write a request down and return its id. While it is open, nothing of the person or of this case is deleted by the clock.
 
-    Raises Invalid where nobody on the case has these facts, and for a day that cannot be.
+    Raises NobodyFound where nobody on the case has these facts, and Invalid for a day that cannot be.
     """
     if not today() - _OLDEST <= received_on <= today():
         raise Invalid({"received": _("The day it came must be today or before, and within a year")})
     await due.alone(tx)
     case, person = await holds.case(tx, fold(reference).upper()), await _whose(tx, reference, last_name, born)
     if case is None or person is None:
-        raise Invalid({"crime_reference": _("Nobody on a case with this reference has this name and date of birth")})
+        raise NobodyFound
     days = received_on, months_later(received_on, _WITHIN)
     request_id = await rows.add(tx, kind, via, case[0], person, days)
     await audit.record(tx, "rights.entered", subject_id=request_id, case_id=case[0], kind=kind, via=via)
     return request_id
+
+
+async def missed(tx: ForceTx) -> None:
+    """Record that somebody gave facts that nobody has: whoever guesses leaves a trace."""
+    await audit.record(tx, "rights.nobody_found")
 
 
 async def _whose(tx: ForceTx, reference: str, last_name: str, born: date) -> UUID | None:

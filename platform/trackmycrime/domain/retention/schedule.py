@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from trackmycrime.domain.retention import holds
 from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.domain.tenancy.retention import Retention
 from trackmycrime.kit.time import LONDON, months_later, today
@@ -39,12 +40,12 @@ class Forecast(Struct, frozen=True):
 
 
 class Coming(Struct, frozen=True):
-    """A case that goes on a day, unless it is kept back: by a hold, or by an open request about somebody on it."""
+    """A case that goes on a day, unless it is kept back: by a hold, `held` being why, or by an open request about somebody on it."""
 
     reference: str
     closed_on: date
     goes_on: date
-    is_held: bool
+    held: str
     is_asked_for: bool
 
 
@@ -79,10 +80,11 @@ async def coming(tx: ForceTx, page: int) -> tuple[list[Coming], int]:
     retention = configuration(tx).retention
     closed_before = before(retention, today() + timedelta(days=AHEAD[-1])).cases
     found = await rows.listed(tx, closed_before, PAGE, (max(1, page) - 1) * PAGE)
-    return [_coming(row, retention) for row in found], await rows.number_listed(tx, closed_before)
+    return [_coming(tx, row, retention) for row in found], await rows.number_listed(tx, closed_before)
 
 
-def _coming(row: CaseRow, retention: Retention) -> Coming:
+def _coming(tx: ForceTx, row: CaseRow, retention: Retention) -> Coming:
     closed_on = row.closed_at.astimezone(LONDON).date()
     goes_on = months_later(closed_on, retention.case_months) + timedelta(days=1)
-    return Coming(row.reference, closed_on, max(goes_on, today()), row.is_held, row.is_asked_for)
+    held = holds.reason(tx, row.hold_id, row.why) if row.hold_id and row.why else ""
+    return Coming(row.reference, closed_on, max(goes_on, today()), held, row.is_asked_for)

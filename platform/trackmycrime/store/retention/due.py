@@ -19,12 +19,13 @@ class Cutoffs(Struct, frozen=True):
 
 
 class CaseRow(Struct, frozen=True):
-    """A case that was closed before a moment, and whether it is kept back: by a hold, or by an open request."""
+    """A case that was closed before a moment, and whether it is kept back: by a hold, whose reason is sealed, or by a request."""
 
     id: UUID
     reference: str
     closed_at: datetime
-    is_held: bool
+    hold_id: UUID | None
+    why: bytes | None
     is_asked_for: bool
 
 
@@ -69,7 +70,9 @@ _COUNT_RECORDS = f"select count(*) from (select {_RECORDS} limit $3) counted"
 _COUNT_NOTIFICATIONS = f"select count(*) from (select {_NOTIFICATIONS} limit $3) counted"
 _COUNT_KEPT = f"select count(*) from (select {_CLOSED} and {_KEPT} limit $3) counted"
 _LISTED = f"""
-select c.id, c.reference, c.closed_at, {_HELD.format(case="c.id")}, {_ASKED} {_CLOSED}
+select c.id, c.reference, c.closed_at, k.id, k.why, {_ASKED}
+from app.case c left join app.legal_hold k on k.force_id = $1 and k.case_id = c.id and k.lifted_at is null
+where c.force_id = $1 and c.closed and c.closed_at < $2
 order by c.closed_at, c.id limit $3 offset $4
 """
 _COUNT_LISTED = f"select count(*) from (select {_CLOSED} limit $3) counted"

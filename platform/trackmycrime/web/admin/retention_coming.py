@@ -77,6 +77,6 @@ def _case(found: Coming) -> CaseLine:
     kept = ""
     if found.is_asked_for:
         kept = _("Kept: a request about somebody's data is open")
-    if found.is_held:
-        kept = _("Kept: legal hold")
+    if found.held:
+        kept = _("Kept: legal hold. %(why)s", why=found.held)
     return CaseLine(found.reference, day(found.closed_on), day(found.goes_on), kept)

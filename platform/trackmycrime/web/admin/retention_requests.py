@@ -20,7 +20,7 @@ from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import day, moment
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.rights import chosen, entered, kinds, ways
+from trackmycrime.web.common.rights import chosen, entered, kinds, note, ways
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 REQUESTS = f"{desk.RETENTION}/requests"
@@ -110,6 +110,7 @@ class RetentionRequestsController(Controller):
         try:
             request_id = await entered(tx, form)
         except Invalid as refusal:
+            await note(visit, refusal)
             return _asked(visit, refused(form, refusal), refusal)
         return go(f"{REQUESTS}/{request_id}?done=entered")
 

@@ -2,9 +2,12 @@
 
 from msgspec import Struct
 
-from trackmycrime.domain.retention.holds import Hold
+from trackmycrime.domain.retention import holds
+from trackmycrime.domain.retention.holds import Hold, NoSuchCase
+from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.words import _
 from trackmycrime.web.common.dates import moment
+from trackmycrime.web.common.visit import Visit
 
 
 class HoldLine(Struct, frozen=True):
@@ -28,6 +31,13 @@ def line(hold: Hold, path: str) -> HoldLine:
         lifting=hold.lifting,
         lifted=_("%(name)s, %(at)s", name=hold.lifted_by, at=moment(hold.lifted_at)) if hold.lifted_at else "",
     )
+
+
+async def note(visit: Visit, refusal: Invalid) -> None:
+    """Record a try that found no case, in a transaction of its own: the page that says no undoes the request's."""
+    if isinstance(refusal, NoSuchCase):
+        async with visit.door.open(visit.actor) as noting:
+            await holds.missed(noting)
 
 
 def done(what: str) -> str:

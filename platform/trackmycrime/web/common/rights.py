@@ -5,11 +5,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from trackmycrime.domain.retention import rights
-from trackmycrime.domain.retention.rights import Right, Via
+from trackmycrime.domain.retention.rights import NobodyFound, Right, Via
+from trackmycrime.kit.errors import Invalid
 from trackmycrime.kit.words import _
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.deputies import read_day
 from trackmycrime.web.common.fields import Fields
+from trackmycrime.web.common.visit import Visit
 
 _ORDER = ("kind", "via", "crime_reference", "last_name", "date_of_birth", "month", "year", "received")
 
@@ -50,6 +52,13 @@ async def entered(tx: ForceTx, form: dict[str, str]) -> UUID:
     fields.require_good(*_ORDER)
     told = kind or Right.ACCESS, via or Via.LETTER, reference, last_name, born, received or date.min
     return await rights.enter(tx, *told)
+
+
+async def note(visit: Visit, refusal: Invalid) -> None:
+    """Record a try that found nobody, in a transaction of its own: the page that says no undoes the request's."""
+    if isinstance(refusal, NobodyFound):
+        async with visit.door.open(visit.actor) as noting:
+            await rights.missed(noting)
 
 
 def chosen[E: StrEnum](kind: type[E], text: str) -> E | None:

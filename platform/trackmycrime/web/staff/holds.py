@@ -62,6 +62,7 @@ class HoldsController(Controller):
         try:
             await holds.place(tx, form.get("crime_reference", ""), form.get("why", ""))
         except Invalid as refusal:
+            await lines.note(visit, refusal)
             return await _listed(tx, visit, refused(form, refusal), 1, refusal)
         return go(f"{PATH}?done=placed")
 

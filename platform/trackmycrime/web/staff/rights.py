@@ -11,7 +11,7 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
 from trackmycrime.web.common.permissions import Permission
-from trackmycrime.web.common.rights import entered, kinds, ways
+from trackmycrime.web.common.rights import entered, kinds, note, ways
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
 
@@ -46,6 +46,7 @@ class RightsController(Controller):
         try:
             await entered(tx, form)
         except Invalid as refusal:
+            await note(visit, refusal)
             return await _asked(tx, visit, refused(form, refusal), refusal)
         return go(f"{PATH}?done=entered")
 
