@@ -5,6 +5,7 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -17,6 +18,8 @@ from tests.web.admin.configured import filled, force_with, publish
 from trackmycrime.cli import main
 from trackmycrime.cli.embedded import EmbeddedPostgres
 from trackmycrime.domain.audit import seal
+from trackmycrime.domain.retention import certificates
+from trackmycrime.domain.retention.schedule import What
 from trackmycrime.domain.tenancy import canonical
 from trackmycrime.kit.actor import service
 from trackmycrime.settings import Role
@@ -240,3 +243,22 @@ async def test_the_first_broken_link_of_a_chain_is_named(
     assert b"broken at link 2" in out
     with psycopg.connect(postgres.admin_url("trackmycrime"), autocommit=True) as administrator:
         administrator.execute(tamper.replace("deleted", "made"), (door.force.id,))
+
+
+async def test_a_certificate_is_checked_against_the_audit(world: World, terminal: Terminal, tmp_path: Path) -> None:
+    await world.onboarding.provision(service("test"), configuration("larkshire", "Larkshire Police"))
+    door = world.registry.door(await world.force("larkshire"))
+    async with door.open(service("test")) as tx:
+        deletion = await certificates.write(tx, What.RECORDS, [uuid4()])
+    async with door.open(service("test")) as tx:
+        text = await certificates.certificate(tx, deletion)
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_bytes(text)
+    bad.write_bytes(text.replace(b'"number": 1', b'"number": 2'))
+    asked = ("audit", "certificate", "--force", "larkshire")
+    code, out, _ = await terminal.type(*asked, str(good))
+    assert (code, b"This certificate is true." in out) == (0, True)
+    code, out, _ = await terminal.type(*asked, str(bad))
+    assert (code, b"It was altered" in out) == (1, True)
+    assert (await terminal.type(*asked, str(tmp_path / "none.json")))[0] == 1
+    assert (await terminal.type("audit", "certificate", "--force", "avonside", str(good)))[0] == 1

@@ -5,7 +5,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from tests.cast import World, configuration
-from tests.isolation import side_events, side_life, side_provider, side_records, side_staff, ways
+from tests.isolation import side_events, side_life, side_provider, side_records, side_retention, side_staff, ways
 from tests.isolation.canaries import Whose, canary
 from tests.isolation.side import STAFF, Side
 from trackmycrime.domain.cases import contacts, resets
@@ -53,6 +53,7 @@ async def build(world: World, letter: str) -> Side:
     await side_provider.set_up(side)
     await side_provider.half_way(side)
     await side_staff.look_after(side)
+    await side_retention.keep(side)
     await _identify(side)
     return side
 

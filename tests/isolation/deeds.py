@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from tests.isolation import deeds_staff
+from tests.isolation import deeds_retention, deeds_staff
 from tests.isolation.matrix import Breach
 from tests.isolation.side import Side
 from tests.isolation.stage import Stage
@@ -86,7 +86,7 @@ def deeds(stage: Stage) -> list[Deed]:
     hidden = _unopened(a, a.ids["hidden_case"])
     found += _as(a, "colleague", a.employee("colleague"), "a case they did not open", hidden)
     found += _as(a, "officer", a.employee("officer"), "", {**_tasks(a, b), **_addressees(a, b), **_strangers(a, b)})
-    for who, acts in deeds_staff.refused(a, b):
+    for who, acts in (*deeds_staff.refused(a, b), *deeds_retention.refused(a, b)):
         found += _as(a, who, a.employee(who), "", acts)
     found += _as(a, "vera", a.victim("vera"), "her own case", _items(a, b))
     found += _as(a, "yves", a.victim("yves"), "", {"take data that others asked for": data_requests.download})

@@ -17,6 +17,7 @@ class For(StrEnum):
     VICTIMS = "victims"
     CASEWORKERS = "caseworkers"
     TRIAGE = "those who triage"
+    SUPERVISORS = "supervisors"
     ADMINISTRATORS = "administrators"
     STAFF = "staff"
     MACHINES = "machines"
@@ -28,6 +29,7 @@ WHO: Mapping[For, frozenset[str]] = {
     For.VICTIMS: frozenset({"victim"}),
     For.CASEWORKERS: frozenset({"officer", "hub", "supervisor"}),
     For.TRIAGE: frozenset({"hub", "supervisor"}),
+    For.SUPERVISORS: frozenset({"supervisor"}),
     For.ADMINISTRATORS: frozenset({"admin"}),
     For.STAFF: frozenset({"victim", "officer", "hub", "supervisor", "admin"}),
     For.MACHINES: frozenset({"record_system"}),

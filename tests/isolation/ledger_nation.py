@@ -6,6 +6,7 @@ from tests.isolation.ledger_admin_audit import AUDIT
 from tests.isolation.ledger_admin_brand import BRAND
 from tests.isolation.ledger_admin_clients import CLIENTS, RECORDS
 from tests.isolation.ledger_admin_figures import FIGURES
+from tests.isolation.ledger_admin_retention import RETENTION
 from tests.isolation.ledger_admin_routing import ROUTING
 from tests.isolation.ledger_admin_sign_in import SIGN_IN
 from tests.isolation.ledger_admin_staff import ADMIN_STAFF
@@ -154,6 +155,7 @@ LEDGER = (
     *FIGURES,
     *BRAND,
     *ADMIN_STAFF,
+    *RETENTION,
     *SIGN_IN,
     *AUDIT,
     *API,

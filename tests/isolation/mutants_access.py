@@ -59,7 +59,7 @@ ACCESS = (
     M(
         "seen by a victim",
         f"{_OURS}:seen_by_actor",
-        "rows.seen_by_person(tx, case_id, tx.actor.id)",
+        "rows.seen_by_person(tx, case_id, tx.actor.id, _months(tx))",
         "rows.seen(tx, case_id)",
         ("deeds",),
     ),

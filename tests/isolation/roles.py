@@ -29,6 +29,7 @@ _SEEN: dict[str, tuple[Whose, ...]] = {
         Whose.XENIAS_WORDS,
         Whose.REPORTER,
     ),
+    # References of what goes, is held or asked for, and reasons that staff gave; never a case.
     "admin": (Whose.STAFF, Whose.REFERENCE, Whose.OTHER_REFERENCE, Whose.REASON),
     "record_system": tuple(Whose),
 }

@@ -14,6 +14,7 @@ from trackmycrime.domain.identity import second_step
 from trackmycrime.domain.identity.provider import leaving, setup
 from trackmycrime.domain.notifications import codes
 from trackmycrime.domain.people import person
+from trackmycrime.domain.retention import holds, rights
 from trackmycrime.domain.staffing import importing
 from trackmycrime.kit.actor import service
 from trackmycrime.kit.sealing import Unreadable
@@ -43,6 +44,7 @@ SEALED: Mapping[str, Sealed] = {
     "event.correction": Sealed(_OF_CASE, "t.id", lambda row_id: b"event.correction " + row_id.bytes),
     "event.why": Sealed(_OF_CASE, "t.id", lambda row_id: b"event.why " + row_id.bytes),
     "factor.content": Sealed(_OF_PERSON, "t.id", factors.place),
+    **{f"legal_hold.{name}": Sealed(_BY_NO_ONES, f"'{name}', t.id", holds.place_of) for name in ("why", "lifting")},
     "person.contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
     "person.identity": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("identity", row_id)),
     "person.pending_contact": Sealed(_OF_ITSELF, "t.id", lambda row_id: person.place("contact", row_id)),
@@ -50,6 +52,7 @@ SEALED: Mapping[str, Sealed] = {
     "property_item.description": Sealed(_OF_CASE, "t.case_id, t.source_id", property_domain.place),
     **{f"provider.{name}": Sealed(_BY_NO_ONES, f"'{name}'", setup.place) for name in ("used", "draft", "trial")},
     "provider_session.id_token": Sealed(_BY_NO_ONES, "t.id", leaving.place),
+    "rights_request.why": Sealed(_BY_NO_ONES, "t.id", rights.place),
     "staff_factor.content": Sealed(_BY_NO_ONES, "t.id", second_step.place),
     "staff_import.content": Sealed(_BY_NO_ONES, "t.id", importing.place),
     "text_code.number": Sealed(_OF_PERSON, "t.id", codes.place),

@@ -29,6 +29,8 @@ def as_administrator(service: Service, admin: Watched) -> None:
     support_directory(service, admin)
     people_and_teams(service, admin)
     connections(service, admin)
+    for path in ("", "/holds", "/deletions", "/requests/new"):
+        admin.fill_every_form(service.url(FORCE, f"/admin/retention{path}"))
     audit(service, admin)
     admin.page.goto(service.url(FORCE, "/admin"))
     admin.page.get_by_role("button", name="It is right as it is").first.click()

@@ -48,6 +48,7 @@ VICTIM = (
     "/cases",
 )
 STAFF = ("/staff", "/staff/inbox", "/staff/cases", "/staff/deputies")
+TRIAGE = ("/staff/records", "/staff/data-requests")
 ROUTING = (
     *("/admin/routing", "/admin/routing/settings", "/admin/routing/units/new", "/admin/routing/units/1"),
     *("/admin/routing/rules/new", "/admin/routing/rules/1", "/admin/routing/test"),
@@ -78,6 +79,8 @@ ADMINISTRATION = (
     *("/admin/clients/first-load", "/admin/clients/test"),
     *("/admin/audit", "/admin/audit?by=staff&deed=signed-in", "/admin/audit?last=2001-01-01", "/admin/audit/whole"),
     *("/admin/figures", "/admin/figures?period=this", "/admin/figures?period=three"),
+    *("/admin/retention", "/admin/retention/coming", "/admin/retention/holds", "/admin/retention/deletions"),
+    *("/admin/retention/requests", "/admin/retention/requests/new"),
 )
 CONSOLE = ("/forces", "/forces/new", "/forces/kent", "/audit", "/operators")
 _LIST = "Name,Helps with,Who for,Phone\nNew Door,Locks,Anyone,01632 960117\nMedway Lantern,Talk,Anyone,01632 960118\n"
@@ -213,7 +216,7 @@ def test_staff_pages(service: Service, chromium: Browser, size: str) -> None:
         opened.page.get_by_role("link", name=service.person("victim", "humberside")["crime_reference"]).click()
         opened.page.get_by_label("Reason for opening this case").wait_for()
         unopened = opened.page.url.partition(f":{service.port}")[2]
-        assert look(opened, service, "humberside", (*STAFF, "/staff/records", unopened), size) == []
+        assert look(opened, service, "humberside", (*STAFF, *TRIAGE, unopened), size) == []
 
 
 @pytest.mark.parametrize("size", TRIED)

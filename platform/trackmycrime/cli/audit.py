@@ -1,4 +1,4 @@
-"""`trackmycrime audit`: walks the chains over what was done, and reads files that administrators took away."""
+"""`trackmycrime audit`: walks the chains over what was done, and reads files and certificates that administrators took away."""
 
 import argparse
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from trackmycrime.domain import audit
 from trackmycrime.domain.audit import Verdict
 from trackmycrime.domain.auditing import checking, exporting
 from trackmycrime.domain.auditing.checking import Checked, Wrong
+from trackmycrime.domain.retention import certificates
 from trackmycrime.gateways.heads import HEADS, Heads
 from trackmycrime.kit.errors import Refusal
 from trackmycrime.kit.words import _, ngettext
@@ -27,11 +28,16 @@ def add(commands: Commands) -> None:
         "check", help="read an exported file; exit code 1 and the first wrong line when it was altered"
     )
     read.add_argument("file", metavar="FILE", type=Path)
+    certificate = deeds.add_parser(
+        "certificate", help="check a certificate of deletion; exit code 1 when it is not true"
+    )
+    certificate.add_argument("--force", metavar="SLUG", required=True, help="whose it is")
+    certificate.add_argument("file", metavar="FILE", type=Path, help="the certificate, as it was downloaded")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Verify the chain of every force, or of one; or read a file."""
-    return _check(arguments, settings) if arguments.deed == "check" else _verify(arguments, settings)
+    """Verify the chain of every force, or of one; or read a file, or a certificate."""
+    return {"check": _check, "certificate": _certified, "verify": _verify}[arguments.deed](arguments, settings)
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -88,6 +94,26 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     text = "\n".join(_line(slug, verdict) for slug, verdict in verdicts.items())
     tell(arguments, text or _("No force is on board."), [_facts(slug, verdict) for slug, verdict in verdicts.items()])
     return int(any(verdict.broken for verdict in verdicts.values()))
+
+
+def _certified(arguments: argparse.Namespace, settings: Settings) -> int:
+    text = _read(arguments.file)
+
+    async def check(service: Service) -> certificates.Verdict:
+        async with (await service.door(arguments.force)).open(COMMAND_LINE) as tx:
+            return await certificates.check(tx, text)
+
+    found = carry_out(settings, check)
+    told = _("This certificate is true.") if found.is_true else _("This certificate is not true.")
+    tell(arguments, f"{told} {found.why}", {"is_true": found.is_true, "why": found.why})
+    return int(not found.is_true)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Refusal(_("Cannot read %(file)s: give the certificate as it was downloaded.", file=file)) from fault
 
 
 async def _verdict(service: Service, slug: str, heads: Heads) -> Verdict:

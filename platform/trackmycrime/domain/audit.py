@@ -23,6 +23,7 @@ __all__ = [
     "Deed",
     "Fault",
     "Place",
+    "Stands",
     "Verdict",
     "Walk",
     "canonical",
@@ -32,6 +33,7 @@ __all__ = [
     "record",
     "record_all",
     "seal",
+    "stands",
     "verify",
     "walk",
 ]
@@ -85,6 +87,17 @@ class Verdict(Struct, frozen=True):
     links: int
     head: bytes
     broken: Broken | None
+
+
+class Stands(Struct, frozen=True):
+    """How one row stands: what it says, and its link of the chain, if there is one; intact where the one before leads to it."""
+
+    what: str
+    subject_id: UUID | None
+    detail: dict[str, object]
+    position: int | None
+    link: bytes
+    is_intact: bool
 
 
 async def record(
@@ -184,6 +197,20 @@ async def walk(tx: ForceTx, heads: Heads, start: Place, *, most: int | None = No
 
 def _place(link: Seal) -> Place:
     return Place(link.position, link.digest)
+
+
+async def stands(tx: ForceTx, audit_id: UUID) -> Stands | None:
+    """Return how one row of the audit stands, or None where there is no such row."""
+    row = (await rows.rows(tx, [audit_id])).get(audit_id)
+    if row is None:
+        return None
+    link = await rows.link(tx, audit_id)
+    if link is None:
+        return Stands(row.what, row.subject_id, row.detail, None, b"", is_intact=False)
+    before = await rows.chain(tx, link.position - 2, 1) if link.position > 1 else []
+    previous = before[0].digest if before else BEGINNING.digest
+    intact = following(previous, canonical(row)) == link.digest
+    return Stands(row.what, row.subject_id, row.detail, link.position, link.digest, is_intact=intact)
 
 
 def _cut(place: Place, kept: Head | None) -> Broken | None:

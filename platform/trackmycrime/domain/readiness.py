@@ -28,6 +28,7 @@ class Part(StrEnum):
     SUPPORT = "support"
     WORDING = "wording"
     ROUTING = "routing"
+    RETENTION = "retention"
     ADMINISTRATORS = "administrators"
     STAFF = "staff"
     CONNECTION = "connection"
@@ -35,7 +36,7 @@ class Part(StrEnum):
     PUBLISHED = "published"
 
 
-LOOKED_AT = frozenset({Part.FEATURES, Part.CRIMES, Part.WORDING, Part.ROUTING})
+LOOKED_AT = frozenset({Part.FEATURES, Part.CRIMES, Part.WORDING, Part.ROUTING, Part.RETENTION})
 
 
 class Step(Struct, frozen=True):

@@ -9,6 +9,7 @@ from trackmycrime.domain.identity import proofs, second_step, sessions, throttle
 from trackmycrime.domain.identity.provider import signing_in
 from trackmycrime.domain.ingest import arrivals, first_load
 from trackmycrime.domain.notifications import dispatch
+from trackmycrime.domain.retention import deleting
 from trackmycrime.domain.staffing import importing
 from trackmycrime.domain.tenancy.registry import Registry
 from trackmycrime.gateways.heads import HEADS, Heads
@@ -52,6 +53,10 @@ def deeds(settings: Settings) -> Deeds:
             first_load.work,
             logos.sweep,
             partial(wholeness.work, heads=heads),
+            deleting.cases,
+            deleting.people,
+            deleting.records,
+            deleting.notifications,
         ),
     )
 

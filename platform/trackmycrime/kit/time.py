@@ -1,9 +1,11 @@
 """What time it is, in UTC inside and in London for people."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_MONTHS = 12
 
 
 def now() -> datetime:
@@ -27,3 +29,9 @@ def birthday(born: date, years: int) -> date:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the month's last where there is no such day: as PostgreSQL counts."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

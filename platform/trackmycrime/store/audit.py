@@ -74,6 +74,7 @@ _CHAIN = """
 select position, audit_id, audit_at, digest from app.audit_seal
 where force_id = $1 and position > $2 order by position limit $3
 """
+_LINK = "select position, audit_id, audit_at, digest from app.audit_seal where force_id = $1 and audit_id = $2"
 _ROWS = f"select {_COLUMNS} from app.audit a where a.force_id = $1 and a.id = any($2::uuid[])"
 _LOCK = "select pg_advisory_xact_lock(hashtextextended($1::uuid::text || ' audit', 0))"
 
@@ -111,6 +112,11 @@ async def seal(tx: ForceTx, seals: Sequence[Seal]) -> None:
 async def chain(tx: ForceTx, after: int, limit: int) -> list[Seal]:
     """Return links in order, from the one behind position `after`."""
     return await tx.all(Seal, _CHAIN, after, limit)
+
+
+async def link(tx: ForceTx, audit_id: UUID) -> Seal | None:
+    """Return the link of a row, or None while it is not in the chain."""
+    return await tx.one(Seal, _LINK, audit_id)
 
 
 async def rows(tx: ForceTx, audit_ids: Sequence[UUID]) -> dict[UUID, AuditRow]:

@@ -83,7 +83,11 @@ _DISMISS = """
 update app.event set state = 'dismissed', why = $3, settled_at = now(), settled_by = $4
 where force_id = $1 and id = $2 and state = 'held'
 """
-_BRING_BACK = "update app.event set state = 'held', why = null where force_id = $1 and id = $2 and state = 'dismissed'"
+_BRING_BACK = """
+update app.event set state = 'held', why = null
+where force_id = $1 and id = $2 and state = 'dismissed' and content is not null
+"""
+
 _WAITS_ON_CASE = """
 select exists (select from app.event where force_id = $1 and case_id = $2 and state = 'held' and reason like $3 || '%')
 """

@@ -10,6 +10,7 @@ from trackmycrime.domain import audit, tasks
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.identity import deputies
 from trackmycrime.domain.identity.sessions import Session
+from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import Invalid, NotFound
 from trackmycrime.kit.folding import fold
@@ -94,12 +95,17 @@ async def seen_by_actor(tx: ForceTx, case_id: UUID) -> Case:
     else: NotFound, as for no case at all.
     """
     if tx.actor.kind is Kind.VICTIM:
-        row = await rows.seen_by_person(tx, case_id, tx.actor.id)
+        row = await rows.seen_by_person(tx, case_id, tx.actor.id, _months(tx))
     else:
         row, _ground = await _seen_by_staff(tx, case_id)
     if row is None:
         raise _missing()
     return _case(row)
+
+
+def _months(tx: ForceTx) -> int:
+    """For how long after its closing a case is its victims' to read."""
+    return configuration(tx).retention.access_months
 
 
 async def _seen_by_staff(tx: ForceTx, case_id: UUID) -> tuple[SeenRow | None, Ground]:
@@ -194,7 +200,7 @@ async def open_with_reason(tx: ForceTx, case_id: UUID, reason: str) -> None:
 async def of_actor(tx: ForceTx) -> list[Listed]:
     """Return the victim's own cases, or the cases assigned to the officer and to those for whom they act."""
     if tx.actor.kind is Kind.VICTIM:
-        return await rows.of_person(tx, tx.actor.id)
+        return await rows.of_person(tx, tx.actor.id, _months(tx))
     return await rows.of_officer(tx, tx.actor.id, _LIST)
 
 

@@ -1,6 +1,5 @@
 """A closed case: why, whether the decision can be looked at again, what to do next, and until when it can be read."""
 
-from calendar import monthrange
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -8,13 +7,11 @@ from msgspec import Struct
 from trackmycrime.domain.cases import outcomes
 from trackmycrime.domain.cases.access import Case
 from trackmycrime.domain.cases.reviews import Review, right_to_review
-from trackmycrime.kit.time import LONDON
+from trackmycrime.domain.tenancy.registry import configuration
+from trackmycrime.kit.time import LONDON, months_later
 from trackmycrime.kit.words import _
 from trackmycrime.store.cases import rows
-from trackmycrime.store.cases.rows import READABLE_MONTHS
 from trackmycrime.tx import ForceTx
-
-_MONTHS = 12
 
 
 class Closing(Struct, frozen=True):
@@ -27,8 +24,8 @@ class Closing(Struct, frozen=True):
     readable_until: date
 
 
-def of(case: Case) -> Closing | None:
-    """Return what there is to say about a closed case; None for an open one."""
+def of(case: Case, months: int) -> Closing | None:
+    """Return what there is to say about a closed case, which is read for so many months; None for an open one."""
     if not case.closed or case.closed_at is None:
         return None
     outcome = outcomes.outcome(case.outcome) if case.outcome else None
@@ -38,31 +35,27 @@ def of(case: Case) -> Closing | None:
         outcome.sentence if outcome else _("We have not been told the reason here. Call us and we will explain it."),
         right_to_review(case.outcome, day),
         _next_steps(case.outcome),
-        _until(case.closed_at),
+        _until(case.closed_at, months),
     )
 
 
 class Lapsed(Struct, frozen=True):
-    """That somebody's case was closed, and until which day they could read it."""
+    """That somebody's case was closed, and until which day they could read it: for so many months."""
 
     closed_at: datetime
     readable_until: date
+    months: int
 
 
 async def lapsed(tx: ForceTx) -> Lapsed | None:
     """Return when the case that the signed-in person could read last was closed, where they can read it no more; or None."""
-    closed_at = await rows.lapsed(tx, tx.actor.id)
-    return Lapsed(closed_at, _until(closed_at)) if closed_at else None
+    months = configuration(tx).retention.access_months
+    closed_at = await rows.lapsed(tx, tx.actor.id, months)
+    return Lapsed(closed_at, _until(closed_at, months), months) if closed_at else None
 
 
-def _until(closed_at: datetime) -> date:
-    return _later(closed_at.astimezone(LONDON).date(), READABLE_MONTHS)
-
-
-def _later(day: date, months: int) -> date:
-    """Return the same day some months later, or the month's last where there is no such day: as PostgreSQL counts."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _until(closed_at: datetime, months: int) -> date:
+    return months_later(closed_at.astimezone(LONDON).date(), months)
 
 
 def _next_steps(outcome: int | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.actor import Kind
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.words import _
@@ -13,8 +14,9 @@ Report = ReportRow
 
 
 async def of_actor(tx: ForceTx) -> list[Report]:
-    """Return what the signed-in person reported in the last twelve months, the newest first."""
-    return await rows.of_person(tx, tx.actor.id) if tx.actor.kind is Kind.VICTIM else []
+    """Return what the signed-in person reported, for as long as a closed case can be read, the newest first."""
+    months = configuration(tx).retention.access_months
+    return await rows.of_person(tx, tx.actor.id, months) if tx.actor.kind is Kind.VICTIM else []
 
 
 async def seen_by_actor(tx: ForceTx, case_id: UUID) -> Report:

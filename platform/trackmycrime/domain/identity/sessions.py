@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from trackmycrime.domain import audit
+from trackmycrime.domain.tenancy.registry import configuration
 from trackmycrime.kit.actor import VISITOR, Actor, Kind
 from trackmycrime.kit.errors import NotFound
 from trackmycrime.kit.time import now
@@ -73,7 +74,7 @@ async def find(tx: ForceTx, cookie: str | None, *, used: bool = True) -> Session
     """Return the live session of a cookie of this force, or None. Being `used` keeps it alive."""
     if not cookie or len(cookie) > _LONGEST_COOKIE:
         return None
-    row = await rows.live(tx, hashed(cookie), LIVES)
+    row = await rows.live(tx, hashed(cookie), LIVES, configuration(tx).retention.access_months)
     if row is None:
         return None
     if used and now() - row.seen_at > _TOUCH_AFTER:

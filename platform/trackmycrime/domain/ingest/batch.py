@@ -1,11 +1,13 @@
 """A batch: stored once, applied with what waited for it, all in one transaction."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from uuid import UUID
 
 from msgspec import Struct
 
 from trackmycrime.domain.ingest import events as e
+from trackmycrime.domain.ingest import sifting
 from trackmycrime.domain.ingest.applying import UNKNOWN_PERSON
 from trackmycrime.domain.ingest.carrying import UNKNOWN_CRIME, Work, carry_out, place
 from trackmycrime.domain.ingest.parsing import Parsed, Rejected, decoder, parse
@@ -38,10 +40,13 @@ class Answer(Struct, frozen=True):
 async def receive(tx: ForceTx, body: bytes, *, lines: bool = False, backfill: bool = False) -> Answer:
     """Store and apply a batch of events: a JSON array, or (`lines`) newline-delimited JSON.
 
-    An event that cannot be applied is held, not refused; sending the same batch again changes nothing. With `backfill`
-    nothing is sent to anyone about crimes that are new in it until the force releases them.
+    An event that cannot be applied is held, not refused, unless it is about what was deleted here: nothing of that is kept.
+    Sending the same batch again changes nothing. With `backfill` nothing is sent to anyone about crimes that are new in it until
+    the force releases them.
     """
     parsed, rejected = parse(body, lines=lines)
+    parsed, refused = await sifting.sift(tx, parsed)
+    rejected = sorted([*rejected, *refused], key=attrgetter("index"))
     # The cases are locked before anything is asked: whoever sends the same events at the same moment waits, then sees them.
     cases = await case_rows.lock(tx, {item.case: item.crime.strip() for item in parsed if item.case})
     fresh, duplicate = await _fresh(tx, parsed)

@@ -11,8 +11,10 @@ from trackmycrime.domain import audit, duties, notifications, people, property, 
 from trackmycrime.domain.audit import Deed
 from trackmycrime.domain.cases import invitations, proxies, timeline
 from trackmycrime.domain.ingest import events as e
+from trackmycrime.domain.ingest import sifting
 from trackmycrime.domain.ingest.applying import NO_ADDRESSEE, apply
 from trackmycrime.domain.ingest.parsing import Parsed
+from trackmycrime.domain.ingest.sifting import ERASED
 from trackmycrime.domain.ingest.working import Held, WorkingCase, officer_order, person_fact
 from trackmycrime.domain.people import Recorded
 from trackmycrime.domain.tasks import TaskKind
@@ -46,9 +48,18 @@ class Work:
 
 async def carry_out(tx: ForceTx, work: Sequence[Work], cases: dict[str, case_rows.CaseRow], *, backfill: bool) -> None:
     """Apply events to their cases, which are locked, and write what came of it: each then has the reason why it waits, or none."""
+    await _leave_out(tx, [item for item in work if not item.new])
     working, recorded = await _apply(tx, work, cases, backfill=backfill)
     await _write(tx, working, recorded)
     await _store(tx, work, cases, _rows(tx, work, cases, backfill=backfill))
+
+
+async def _leave_out(tx: ForceTx, work: Sequence[Work]) -> None:
+    """Use nothing of what waited, or was corrected, that is about somebody who was erased since."""
+    people = await sifting.erased(tx, [item.parsed for item in work])
+    for item in work:
+        rest = sifting.without(item.parsed, people)
+        item.parsed, item.reason = (rest, item.reason) if rest else (item.parsed, f"{ERASED}: {sifting.person_gone()}")
 
 
 def place(row_id: UUID) -> bytes:

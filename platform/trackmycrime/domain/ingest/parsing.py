@@ -21,7 +21,7 @@ _NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Rejected(Struct, frozen=True):
-    """An item that is not an event at all; `index` is its place in the batch, from 0."""
+    """An item that is not an event at all, or is about what was deleted here; `index` is its place in the batch, from 0."""
 
     index: int
     reason: str
@@ -41,6 +41,7 @@ class Parsed(Struct, frozen=True):
     content: bytes
     event: Event | None
     fault: str = ""
+    index: int = 0
 
 
 class _Envelope(Struct, frozen=True):
@@ -89,7 +90,7 @@ def _item(index: int, item: bytes) -> Parsed | Rejected:
         return _loose(index, item, str(fault))
     content = msgspec.json.encode(event)
     kind = cast("str", event.__struct_config__.tag)
-    return Parsed(event.id, kind, event.crime, folded(event.crime), _digest(content), content, event)
+    return Parsed(event.id, kind, event.crime, folded(event.crime), _digest(content), content, event, index=index)
 
 
 def _loose(index: int, item: bytes, fault: str) -> Parsed | Rejected:
@@ -103,7 +104,9 @@ def _loose(index: int, item: bytes, fault: str) -> Parsed | Rejected:
         return Rejected(index, _("This is not an event: `id` takes 1 to 200 characters."))
     kind = envelope.type if isinstance(envelope.type, str) else ""
     crime = envelope.crime if isinstance(envelope.crime, str) else ""
-    return Parsed(envelope.id, kind[:100], crime[:60], folded(crime[:60]), _digest(content), content, None, fault)
+    return Parsed(
+        envelope.id, kind[:100], crime[:60], folded(crime[:60]), _digest(content), content, None, fault, index
+    )
 
 
 def one(content: bytes) -> Parsed | None:

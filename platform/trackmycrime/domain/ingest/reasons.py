@@ -3,6 +3,7 @@
 from trackmycrime.domain.ingest.applying import NO_ADDRESSEE, UNKNOWN_PERSON, UNKNOWN_STAGE
 from trackmycrime.domain.ingest.batch import NO_CRIME, OTHER_CONTENT, WRONG
 from trackmycrime.domain.ingest.carrying import UNKNOWN_CRIME
+from trackmycrime.domain.ingest.sifting import ERASED
 from trackmycrime.kit.words import _
 
 
@@ -31,6 +32,7 @@ def names() -> dict[str, str]:
         UNKNOWN_STAGE: _("Its stage is one that we do not know"),
         OTHER_CONTENT: _("Another one came before with the same number"),
         NO_CRIME: _("It does not say which crime it is about"),
+        ERASED: _("It is about somebody who was erased"),
         WRONG: _("Something in it is missing or cannot be read"),
     }
 
@@ -48,6 +50,7 @@ def next_step(reason: str) -> str:
             "It goes on by itself once this person is added to the case, or the contact team corrects it."
         ),
         UNKNOWN_CRIME: _("It goes on by itself once the crime comes."),
+        ERASED: _("It cannot be used. The contact team puts it aside."),
         OTHER_CONTENT: _("The record system must send it with a new number, or the contact team puts it aside."),
     }.get(
         reason.partition(":")[0],

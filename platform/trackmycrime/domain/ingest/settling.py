@@ -151,6 +151,8 @@ async def record(tx: ForceTx, event_id: UUID) -> Record:
     row, settled = await rows.content(tx, event_id), await rows.settled(tx, event_id)
     if row is None or settled is None:
         raise NotFound(_("Page not found"))
+    if not row.content:
+        raise Conflict(_("What this record said has been deleted, as the force's schedule says."))
     case = await _case(tx, found)
     content = said(tx, row, case)
     await audit.record(tx, "event.read", subject_id=event_id, case_id=row.case_id)

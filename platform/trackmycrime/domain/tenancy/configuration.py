@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, ValidationError, convert, to_builtins
 
-from trackmycrime.domain.tenancy import brand, footer, helplines, services, shape, units, wording_faults
+from trackmycrime.domain.tenancy import brand, footer, helplines, retention, services, shape, units, wording_faults
 from trackmycrime.domain.tenancy.brand import Brand
 from trackmycrime.domain.tenancy.features import Feature, needs
 from trackmycrime.domain.tenancy.footer import FooterLink
@@ -26,6 +26,7 @@ from trackmycrime.domain.tenancy.kinds import (
     repeated,
 )
 from trackmycrime.domain.tenancy.places import placed
+from trackmycrime.domain.tenancy.retention import Retention
 from trackmycrime.domain.tenancy.services import SupportService
 from trackmycrime.domain.tenancy.units import Routing
 from trackmycrime.domain.tenancy.wording import Wording
@@ -116,6 +117,7 @@ class Configuration(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     features: Features
     offences: Offences
     routing: Routing
+    retention: Retention = Retention()
     footer: tuple[FooterLink, ...] = ()
     support: tuple[SupportService, ...] = ()
     wording: tuple[Wording, ...] = ()
@@ -201,6 +203,7 @@ def _rule_problems(configuration: Configuration) -> Iterator[tuple[str, str]]:
     yield from footer.problems(configuration.footer, welsh=configuration.has(Feature.WELSH))
     yield from services.problems(configuration.support)
     yield from units.problems(configuration.routing)
+    yield from retention.problems(configuration.retention)
     yield from _hidden_problems(configuration.support_hidden)
     yield from repeated("offences.tracked", configuration.offences.tracked)
     yield from repeated("offences.extra_risky_codes", configuration.offences.extra_risky_codes)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from trackmycrime.store.cases.rows import READABLE_MONTHS
 from trackmycrime.tx import ForceTx
 
 
@@ -18,11 +17,11 @@ class ReportRow(Struct, frozen=True):
 
 
 # For how long does not hang on when the case is closed: a reporter is not to learn that it was.
-_OF_PERSON = f"""
+_OF_PERSON = """
 select c.id, case when cp.knows_reference then c.reference else '' end, coalesce(c.reported_at, c.made_at) as received_at
 from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
 where cp.force_id = $1 and cp.person_id = $2 and cp.role = 'reporter' and c.known
-  and coalesce(c.reported_at, c.made_at) > now() - interval '{READABLE_MONTHS} months'
+  and coalesce(c.reported_at, c.made_at) > now() - make_interval(months => $3::int)
 order by received_at desc, c.id
 """
 _KNOWN_BY = """
@@ -32,9 +31,9 @@ where cp.force_id = $1 and cp.person_id = $2 and cp.role = 'reporter' and not cp
 """
 
 
-async def of_person(tx: ForceTx, person_id: UUID) -> list[ReportRow]:
-    """Return what somebody reported in the last twelve months, the newest first."""
-    return await tx.all(ReportRow, _OF_PERSON, person_id)
+async def of_person(tx: ForceTx, person_id: UUID, months: int) -> list[ReportRow]:
+    """Return what somebody reported in the last so many months, the newest first."""
+    return await tx.all(ReportRow, _OF_PERSON, person_id, months)
 
 
 async def known_by(tx: ForceTx, person_id: UUID, folded_reference: str) -> None:

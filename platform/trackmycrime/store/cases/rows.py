@@ -14,9 +14,6 @@ from trackmycrime.tx import ForceTx
 
 type Order = tuple[int, str, str]
 
-READABLE_MONTHS = 12
-"""How long its victims read a case after it was closed (domain.md, "Data protection")."""
-
 
 class CaseRow(Struct, frozen=True):
     """A case as the feed writes it."""
@@ -120,7 +117,7 @@ c.id, c.reference, c.data_key, c.offence_title, c.offence_group, c.area, c.stage
 c.officer_id, o.name, o.title, o.unit, o.collar_number, o.next_on_duty, n.due_at, n.told_at is not null,
 exists (select from app.property_item i where i.force_id = $1 and i.case_id = c.id)
 """
-_READABLE = f"(not c.closed or c.closed_at > now() - interval '{READABLE_MONTHS} months')"
+_READABLE = "(not c.closed or c.closed_at > now() - make_interval(months => {months}::int))"
 _WITH_OFFICER = f"from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id {_NEXT}"
 _SEEN = f"select {_SHOWN}, 0 {_WITH_OFFICER} where c.force_id = $1 and c.id = $2 and c.known"
 _REPORTED = """
@@ -129,7 +126,7 @@ _REPORTED = """
 BY_PERSON = f"""
 select {_SHOWN}, count(*) over () + {_REPORTED} as of_cases
 {_WITH_OFFICER}
-where c.force_id = $1 and c.known and {_READABLE}
+where c.force_id = $1 and c.known and {_READABLE.format(months="$4")}
   and c.id in (select cp.case_id from app.case_person cp
                where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c.id limit 1
@@ -137,7 +134,7 @@ order by (c.id = $3) desc nulls last, c.closed, c.reported_at desc nulls last, c
 """The case of a person ($2) that was asked for ($3), else the newest open one; with how many there are to choose from,
 and how many that they reported for somebody else.
 
-A case that was closed too long ago is nobody's any more.
+A case that was closed more than so many months ($4) ago is nobody's any more.
 """
 _LISTED = f"""
 select c.id, c.reference, c.offence_group, c.stage, c.closed, c.reported_at, o.name, n.due_at
@@ -145,13 +142,13 @@ from app.case c left join app.staff o on o.force_id = $1 and o.id = c.officer_id
 where c.force_id = $1 and c.known
 """
 _OF_PERSON = f"""
-{_LISTED} and {_READABLE} and c.id in (select cp.case_id from app.case_person cp
+{_LISTED} and {_READABLE.format(months="$3")} and c.id in (select cp.case_id from app.case_person cp
                        where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART})
 order by c.closed, c.reported_at desc nulls last, c.id
 """
 _LAPSED = f"""
 select max(c.closed_at) from app.case_person cp join app.case c on c.force_id = $1 and c.id = cp.case_id
-where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART} and c.known and not {_READABLE}
+where cp.force_id = $1 and cp.person_id = $2 and {LIVE_PART} and c.known and not {_READABLE.format(months="$3")}
 """
 _OF_OFFICER = f"""
 {_LISTED} and (c.officer_id = $2 or c.officer_id in ({ACTS_FOR})) order by c.closed, n.due_at nulls last, c.id limit $3
@@ -209,20 +206,20 @@ async def seen(tx: ForceTx, case_id: UUID) -> SeenRow | None:
     return await tx.one(SeenRow, _SEEN, case_id)
 
 
-async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID) -> SeenRow | None:
-    """Return a case if this person is its victim or proxy."""
-    row = await tx.one(SeenRow, BY_PERSON, person_id, case_id)
+async def seen_by_person(tx: ForceTx, case_id: UUID, person_id: UUID, months: int) -> SeenRow | None:
+    """Return a case if this person is its victim or proxy, and it was not closed more than so many months ago."""
+    row = await tx.one(SeenRow, BY_PERSON, person_id, case_id, months)
     return row if row and row.id == case_id else None
 
 
-async def of_person(tx: ForceTx, person_id: UUID) -> list[ListedRow]:
-    """Return somebody's cases, open ones first, the newest first."""
-    return await tx.all(ListedRow, _OF_PERSON, person_id)
+async def of_person(tx: ForceTx, person_id: UUID, months: int) -> list[ListedRow]:
+    """Return somebody's cases but for those closed more than so many months ago, open ones first, the newest first."""
+    return await tx.all(ListedRow, _OF_PERSON, person_id, months)
 
 
-async def lapsed(tx: ForceTx, person_id: UUID) -> datetime | None:
-    """Return when the last closed of somebody's cases that they can read no more was closed, or None."""
-    return await tx.value(_LAPSED, person_id)
+async def lapsed(tx: ForceTx, person_id: UUID, months: int) -> datetime | None:
+    """Return when the last closed of somebody's cases was closed that was so more than so many months ago, or None."""
+    return await tx.value(_LAPSED, person_id, months)
 
 
 async def of_officer(tx: ForceTx, staff_id: UUID, limit: int) -> list[ListedRow]:

@@ -40,7 +40,7 @@ class ListedRow(Struct, frozen=True):
 
 _OWN = 8  # columns of the session and its owner, before those of the case
 # Who it is and what they look at, in one round trip: every page of a victim asks for both.
-_FOLLOWED = BY_PERSON.replace("$2", "s.subject_id").replace("$3", "s.case_id")
+_FOLLOWED = BY_PERSON.replace("$2", "s.subject_id").replace("$3", "s.case_id").replace("$4", "$8")
 _LIVE = Pinned(f"""
 select s.id, s.kind, s.subject_id, s.csrf, s.seen_at, s.shared, coalesce(st.role, ''), coalesce(st.name, ''), f.*
 from app.session s
@@ -107,10 +107,13 @@ class Lifetimes(Struct, frozen=True):
     shared_idle: timedelta
 
 
-async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes) -> SessionRow | None:
-    """Return the live session of a cookie, or None. An unknown cookie is never adopted."""
+async def live(tx: ForceTx, cookie_hash: bytes, lives: Lifetimes, months: int) -> SessionRow | None:
+    """Return the live session of a cookie, or None. An unknown cookie is never adopted.
+
+    A victim looks at no case that was closed more than so many months ago.
+    """
     times = lives.staff_idle, lives.victim_idle, lives.staff, lives.victim, lives.shared_idle
-    return await tx.one(_row, _LIVE, cookie_hash, *times)
+    return await tx.one(_row, _LIVE, cookie_hash, *times, months)
 
 
 def _row(*columns: Any) -> SessionRow:  # noqa: ANN401 - whatever the columns hold

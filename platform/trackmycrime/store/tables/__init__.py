@@ -36,6 +36,7 @@ from trackmycrime.store.tables.registry import (
     OperatorFailure,
     OperatorSession,
 )
+from trackmycrime.store.tables.retention import Deletion, Gone, LegalHold, RightsRequest
 from trackmycrime.store.tables.staff import AdminRequest, Deputy, StaffImport
 from trackmycrime.store.tables.steps import StaffFactor, StaffHalfway
 from trackmycrime.store.tables.work import Audit, AuditCheck, AuditSeal, Event, FeedEntry, Notification, Task
@@ -56,6 +57,7 @@ __all__ = [
     "ConfigurationDraft",
     "ConfigurationVersion",
     "DataRequest",
+    "Deletion",
     "Deputy",
     "Draft",
     "Duty",
@@ -67,9 +69,11 @@ __all__ = [
     "FirstLoad",
     "Force",
     "ForceFigure",
+    "Gone",
     "Halfway",
     "Hearing",
     "Invite",
+    "LegalHold",
     "MonthlyFigure",
     "NationalAudit",
     "Notification",
@@ -85,6 +89,7 @@ __all__ = [
     "ProviderSignIn",
     "ReadMark",
     "Reset",
+    "RightsRequest",
     "Session",
     "Staff",
     "StaffFactor",

@@ -21,6 +21,7 @@ class Case(ForceTable):
         unique("uq_case_reference", "folded_reference"),
         index("ix_case_officer", "officer_id", where="officer_id is not null"),
         index("ix_case_unreleased", "id", where="known and not released"),
+        index("ix_case_closed", "closed_at", where="closed"),
     )
     reference: Mapped[str] = mapped_column(Text)
     folded_reference: Mapped[str] = mapped_column(Text, comment="letters and digits alone, as people type it")
@@ -44,7 +45,7 @@ class Case(ForceTable):
     outcome: Mapped[int | None]
     closed: Mapped[bool]
     closed_at: Mapped[datetime | None] = moment(
-        nullable=True, comment="of the closing that holds; a year on its victims read no more"
+        nullable=True, comment="of the closing that holds; what the force keeps is counted from it"
     )
     orders: Mapped[dict[str, object]] = mapped_column(JSONB, comment="order of the newest event by type and subject")
     made_at: Mapped[datetime] = made()
@@ -61,6 +62,7 @@ class CasePerson(ForceTable):
         to("proxy_for", "person"),
         unique("uq_case_person", "case_id", "person_id"),
         index("ix_case_person_person", "person_id"),
+        index("ix_case_person_proxy", "proxy_for", where="proxy_for is not null"),
         CheckConstraint("role in ('victim', 'reporter', 'proxy')", name="role"),
         CheckConstraint("consent in ('opted_in', 'opted_out')", name="consent"),
         CheckConstraint("suitability in ('suitable', 'unsuitable', 'not_assessed')", name="suitability"),
@@ -130,6 +132,7 @@ class Draft(ForceTable):
         to("case_id", "case"),
         to("person_id", "person"),
         unique("uq_draft", "case_id", "person_id"),
+        index("ix_draft_person", "person_id"),
     )
     case_id: Mapped[UUID]
     person_id: Mapped[UUID]
@@ -179,6 +182,7 @@ class Hearing(ForceTable):
         "a listed hearing",
         to("case_id", "case"),
         unique("uq_hearing_event", "event_id"),
+        index("ix_hearing_case", "case_id"),
     )
     case_id: Mapped[UUID]
     event_id: Mapped[str] = mapped_column(Text)
@@ -235,6 +239,7 @@ class Opening(ForceTable):
         to("staff_id", "staff"),
         to("case_id", "case"),
         index("ix_opening_staff_case", "staff_id", "case_id", "opened_at desc"),
+        index("ix_opening_case", "case_id"),
     )
     staff_id: Mapped[UUID]
     case_id: Mapped[UUID]

@@ -77,6 +77,7 @@ class Halfway(ForceTable):
         "a browser that gave the right password, and has yet to give a code; it opens nothing",
         to("person_id", "person"),
         unique("uq_halfway_cookie", "cookie_hash"),
+        index("ix_halfway_person", "person_id"),
     )
     person_id: Mapped[UUID]
     cookie_hash: Mapped[bytes] = mapped_column(LargeBinary)

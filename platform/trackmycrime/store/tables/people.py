@@ -19,6 +19,7 @@ class Person(ForceTable):
         "a victim, reporter or proxy; who they are and how to reach them is sealed under their own key",
         unique("uq_person_source", "source_id"),
         index("ix_person_safe_contact", "safe_contact_at", where="safe_contact_at is not null"),
+        index("ix_person_alone", "alone_since", where="alone_since is not null"),
         CheckConstraint("own_language in ('en', 'cy')", name="own_language"),
     )
     source_id: Mapped[str] = mapped_column(Text, comment="the record system's id of the person")
@@ -43,6 +44,9 @@ class Person(ForceTable):
     )
     own_language: Mapped[str | None] = mapped_column(
         Text, comment="which language they chose; null: as the record system says"
+    )
+    alone_since: Mapped[datetime | None] = moment(
+        nullable=True, comment="when they were last taken off a case that went; they may be on another one again"
     )
 
 
@@ -91,6 +95,8 @@ class Reset(ForceTable):
         to("confirmed_by", "staff"),
         CheckConstraint("state in ('open', 'used', 'withdrawn')", name="state"),
         index("uq_reset_open", "person_id", where="state = 'open'", one=True),
+        index("ix_reset_case", "case_id", where="case_id is not null"),
+        index("ix_reset_person", "person_id", where="person_id is not null"),
     )
     person_id: Mapped[UUID | None] = mapped_column(
         comment="null: nobody has the facts that were given; the same was done all the same"
@@ -134,6 +140,7 @@ class DataRequest(ForceTable):
         to("person_id", "person"),
         to("case_id", "case"),
         index("ix_data_request_person", "person_id", "ready_at"),
+        index("ix_data_request_case", "case_id"),
         index("ix_data_request_open", "ready_at", where="state in ('waiting', 'ready')"),
         index("uq_data_request_waiting", "person_id", where="state = 'waiting'", one=True),
         CheckConstraint("state in ('waiting', 'cancelled', 'ready', 'deleted')", name="state"),
@@ -157,6 +164,7 @@ class Invite(ForceTable):
         CheckConstraint("state in ('open', 'used', 'died', 'expired', 'withdrawn')", name="state"),
         index("uq_invite_open", "person_id", where="state = 'open'", one=True),
         index("ix_invite_person", "person_id"),
+        index("ix_invite_case", "case_id"),
     )
     person_id: Mapped[UUID]
     case_id: Mapped[UUID]

@@ -35,6 +35,8 @@ class Task(ForceTable):
         index("uq_task_open", "kind", "subject", where="done_at is null", one=True),
         index("ix_task_waiting", "urgent desc", "(escalated_at is null)", "due_at", where="done_at is null"),
         index("ix_task_case", "case_id"),
+        index("ix_task_person", "person_id", where="person_id is not null"),
+        index("ix_task_entry", "entry_id", where="entry_id is not null"),
         index("ix_task_unit", "unit", "due_at", where="done_at is null and unit <> ''"),
         index("ix_task_silent", "silent_at", where="done_at is null and escalated_at is null"),
         index("ix_task_owner", "owner_id", where="done_at is null and owner_id is not null"),
@@ -79,6 +81,9 @@ class Notification(ForceTable):
         CheckConstraint("state in ('queued', 'leased', 'sent', 'dropped', 'dead')", name="state"),
         index("uq_notification_queued", "kind", "channel", "person_id", where="state = 'queued'", one=True),
         index("ix_notification_waiting", "not_before", where="state in ('queued', 'leased')"),
+        index("ix_notification_ended", "ended_at", where="ended_at is not null"),
+        index("ix_notification_person", "person_id", where="person_id is not null"),
+        index("ix_notification_invite", "invite_id", where="invite_id is not null"),
     )
     kind: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
@@ -102,6 +107,8 @@ class Event(ForceTable):
         to("case_id", "case"),
         unique("uq_event_source", "source_id", "digest"),
         index("ix_event_held", "case_id", where="state = 'held'"),
+        index("ix_event_case", "case_id", where="case_id is not null"),
+        index("ix_event_settled", "received_at", where="state <> 'held' and content is not null"),
         CheckConstraint("state in ('applied', 'held', 'dismissed')", name="state"),
     )
     source_id: Mapped[str] = mapped_column(Text)
@@ -133,6 +140,7 @@ class FeedEntry(ForceTable):
         "what the force's systems should know; read up to the oldest transaction still open",
         to("case_id", "case"),
         index("ix_feed_entry_cursor", "transaction", "position"),
+        index("ix_feed_entry_case", "case_id", where="case_id is not null"),
     )
     transaction: Mapped[int] = mapped_column(TransactionId, server_default=text("pg_current_xact_id()"))
     position: Mapped[int] = mapped_column(BigInteger, Identity(always=True))

@@ -18,6 +18,11 @@ from trackmycrime.web.admin.history import HistoryController
 from trackmycrime.web.admin.logo import LogoController
 from trackmycrime.web.admin.preview import PreviewController
 from trackmycrime.web.admin.ready import ReadyController
+from trackmycrime.web.admin.retention import RetentionController
+from trackmycrime.web.admin.retention_coming import RetentionComingController
+from trackmycrime.web.admin.retention_deletions import RetentionDeletionsController
+from trackmycrime.web.admin.retention_holds import RetentionHoldsController
+from trackmycrime.web.admin.retention_requests import RetentionRequestsController
 from trackmycrime.web.admin.review import ReviewController
 from trackmycrime.web.admin.routing import RoutingController
 from trackmycrime.web.admin.routing_trial import RoutingTrialController
@@ -62,6 +67,11 @@ routes: list[ControllerRouterHandler] = [
     UnitsController,
     RulesController,
     RoutingTrialController,
+    RetentionController,
+    RetentionComingController,
+    RetentionDeletionsController,
+    RetentionHoldsController,
+    RetentionRequestsController,
     ReviewController,
     SettingsController,
     SettingsFileController,

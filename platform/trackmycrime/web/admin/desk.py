@@ -14,6 +14,7 @@ LOGO, FOOTER, FILE = "/admin/branding/logo", "/admin/branding/footer", "/admin/s
 READY, SUPPORT, WORDING = "/admin/ready", "/admin/support", "/admin/wording"
 ROUTING, STAFF, STAFF_SIGN_IN = "/admin/routing", "/admin/staff", "/admin/staff/sign-in"
 CLIENTS, SETTINGS, AUDIT, FIGURES = "/admin/clients", "/admin/settings", "/admin/audit", "/admin/figures"
+RETENTION = "/admin/retention"
 REVISION = "revision"
 
 
@@ -26,6 +27,7 @@ def settings() -> dict[str, str]:
         SUPPORT: _("Support"),
         WORDING: _("Wording"),
         ROUTING: _("Routing"),
+        RETENTION: _("Retention"),
         STAFF_SIGN_IN: _("Staff sign-in"),
     }
 

@@ -43,5 +43,6 @@ def _what() -> dict[str, str]:
         desk.SUPPORT: _("The services near you that help victims, and the national ones that you show."),
         desk.WORDING: _("What victims are told, in your own words."),
         desk.ROUTING: _("Which team reads a message, when they are at work, and where it goes if nobody opens it."),
+        desk.RETENTION: _("How long what is kept here, what must not go, what went, and requests about data."),
         desk.STAFF_SIGN_IN: _("How the people who work here sign in."),
     }

@@ -7,6 +7,7 @@ from msgspec import Struct
 from trackmycrime.domain import readiness
 from trackmycrime.domain.auditing import wholeness
 from trackmycrime.domain.ingest import arrivals
+from trackmycrime.domain.retention import rights
 from trackmycrime.domain.staffing import members
 from trackmycrime.domain.staffing.members import State
 from trackmycrime.domain.support import entries
@@ -30,7 +31,11 @@ class FeatureLine(Struct, frozen=True):
 
 
 class StartPage(Struct, frozen=True):
-    """All that the first page shows; `services_due` counts support services that have to be looked at again."""
+    """All that the first page shows.
+
+    `services_due` counts support services that have to be looked at again, `requests_late` requests about data that should
+    have been answered.
+    """
 
     force: str
     live: bool
@@ -42,6 +47,7 @@ class StartPage(Struct, frozen=True):
     staff_heading: str
     staff: tuple[tuple[str, str], ...]
     services_due: int
+    requests_late: int
 
 
 class StartController(Controller):
@@ -67,6 +73,7 @@ class StartController(Controller):
             staff_heading=_heading(numbers),
             staff=_counts(numbers),
             services_due=entries.due(force.configuration),
+            requests_late=await rights.late(tx),
         )
         return page("admin/start/index.html", desk.frame(visit, desk.START), page=shown)
 

@@ -122,6 +122,11 @@ def _settings() -> dict[str, str]:
         "routing.contact_team": _("Name of the contact team"),
         "routing.contact_team_cy": _("Name of the contact team in Welsh"),
         "routing.reply_working_days": _("Working days within which most replies come"),
+        "retention.access_months": _("Months in which victims read a closed case"),
+        "retention.case_months": _("Months until a closed case is deleted here"),
+        "retention.record_days": _("Days until what a used record said is deleted"),
+        "retention.notification_days": _("Days until what became of a notification is deleted"),
+        "retention.person_days": _("Days until somebody on no case is deleted"),
         "support": _("Order of support services"),
         "support_hidden": _("National services that are hidden"),
     }

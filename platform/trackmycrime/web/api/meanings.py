@@ -18,7 +18,9 @@ def event(kind: str) -> str:
         "hearing.listed": _("A court hearing was listed."),
         "outcome.recorded": _("The investigation has an outcome. Without a text the victim reads a sentence of ours."),
         "property.recorded": _("Items were recorded, or their state changed."),
-        "crime.closed": _("The case was closed. The victim can read it for 12 months, and cannot write any more."),
+        "crime.closed": _(
+            "The case was closed. The victim can read it for as long as the force has set, and cannot write any more."
+        ),
         "crime.reopened": _("The case was opened again."),
     }[kind]
 

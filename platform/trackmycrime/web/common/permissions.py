@@ -17,6 +17,7 @@ class Permission(StrEnum):
     DUTY_SAY = "duty:say"
     FORCES_CHANGE = "forces:change"
     FORCES_READ = "forces:read"
+    HOLD_PLACE = "hold:place"
     INBOX_READ = "inbox:read"
     INBOX_WORK = "inbox:work"
     MACHINE_COLLECT = "machine:collect"
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     RECORDS_WORK = "records:work"
     REPORT_READ = "report:read"
+    RIGHTS_ENTER = "rights:enter"
     SETTINGS_CHANGE = "settings:change"
     SIGN_OUT = "sign-out"
 
@@ -64,8 +66,8 @@ ROLES: dict[str, frozenset[Permission]] = {
         }
     ),
     "officer": _CASE_WORK,
-    "supervisor": _CASE_WORK | {Permission.RECORDS_WORK},
-    "hub": _CASE_WORK | {Permission.RECORDS_WORK},
+    "supervisor": _CASE_WORK | {Permission.HOLD_PLACE, Permission.RECORDS_WORK, Permission.RIGHTS_ENTER},
+    "hub": _CASE_WORK | {Permission.RECORDS_WORK, Permission.RIGHTS_ENTER},
     "admin": frozenset({Permission.ADMIN_CHANGE, Permission.ADMIN_READ, Permission.SIGN_OUT}),
     "operator": frozenset({Permission.FORCES_READ, Permission.FORCES_CHANGE, Permission.SIGN_OUT}),
     "record_system": MACHINES,

@@ -24,6 +24,8 @@ class InformationPage(Struct, frozen=True):
     texts: bool
     property: bool
     welsh: bool
+    readable_months: int
+    kept_months: int
 
 
 @get("/help/safety", opt={"permission": Permission.PUBLIC})
@@ -62,5 +64,7 @@ def _page(name: str, visit: Visit) -> Page:
         texts=site.has(Feature.SMS),
         property=site.has(Feature.PROPERTY_PAGE),
         welsh=site.has(Feature.WELSH),
+        readable_months=site.configuration.retention.access_months,
+        kept_months=site.configuration.retention.case_months,
     )
     return page(f"public/information/{name}.html", frames.of_support(visit), page=shown)

@@ -9,7 +9,7 @@ from trackmycrime.domain.tenancy.features import Feature
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, page
-from trackmycrime.web.common.permissions import Permission
+from trackmycrime.web.common.permissions import Permission, may
 from trackmycrime.web.common.visit import Visit
 from trackmycrime.web.staff import desk, roster
 from trackmycrime.web.staff.case_list import CaseLine, is_late, line
@@ -30,6 +30,8 @@ class StartPage(Struct, frozen=True):
     own: tuple[CaseLine, ...]
     is_officer: bool
     roster_href: str
+    enters_requests: bool
+    places_holds: bool
 
 
 class StartController(Controller):
@@ -57,6 +59,8 @@ async def _of_officer(tx: ForceTx, roster_href: str) -> StartPage:
         own=tuple(line(case) for case in own if not is_late(case))[:_OWN],
         is_officer=True,
         roster_href=roster_href,
+        enters_requests=False,
+        places_holds=False,
     )
 
 
@@ -72,6 +76,8 @@ async def _of_force(tx: ForceTx, roster_href: str) -> StartPage:
         own=tuple(own[:_OWN]),
         is_officer=False,
         roster_href=roster_href,
+        enters_requests=may(tx.actor.role, Permission.RIGHTS_ENTER),
+        places_holds=may(tx.actor.role, Permission.HOLD_PLACE),
     )
 
 

@@ -46,10 +46,11 @@ class ReportLine(Struct, frozen=True):
 
 
 class LapsedPart(Struct, frozen=True):
-    """When a case that is not here any more was closed, and until when it could be read."""
+    """When a case that is not here any more was closed, and until when it could be read: for so many months."""
 
     closed: str
     until: str
+    months: int
 
 
 class CasesController(Controller):
@@ -71,7 +72,7 @@ class CasesController(Controller):
             desk.own_frame(visit, "/cases"),
             lines=await _lines(tx, visit, own),
             reports=tuple(ReportLine(str(each.id), day(each.received_at), each.reference) for each in reported),
-            lapsed=LapsedPart(day(lapsed.closed_at), day(lapsed.readable_until)) if lapsed else None,
+            lapsed=LapsedPart(day(lapsed.closed_at), day(lapsed.readable_until), lapsed.months) if lapsed else None,
             phone=frames.phone(visit),
         )
 

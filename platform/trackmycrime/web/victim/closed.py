@@ -20,9 +20,12 @@ class ClosedPart(Struct, frozen=True):
     readable_until: str
 
 
-def part(case: Case, put: Callable[[str], str] = str) -> ClosedPart | None:
-    """Return what to say about a closed case, None about an open one; `put` is as in `frames.frame`."""
-    told = closing.of(case)
+def part(case: Case, months: int, put: Callable[[str], str] = str) -> ClosedPart | None:
+    """Return what to say about a closed case, which is read for so many months; None about an open one.
+
+    `put` is as in `frames.frame`.
+    """
+    told = closing.of(case, months)
     if told is None:
         return None
     return ClosedPart(

@@ -191,7 +191,7 @@ def _page(force: Force, case: Case, to: Destination, holes: Holes, lines: Sequen
         danger=False,
         draft=False,
         support=_support(),
-        closed=closed.part(case, holes.put),
+        closed=closed.part(case, force.configuration.retention.access_months, holes.put),
     )
 
 

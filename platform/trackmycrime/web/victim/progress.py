@@ -77,7 +77,7 @@ class ProgressController(Controller):
             coming=_lines(reversed(coming)),
             past=_lines(past),
             steps=_steps(found),
-            closed=closed.part(case),
+            closed=closed.part(case, visit.site.configuration.retention.access_months),
             phone=frames.phone(visit),
             copies=(await my_case.choice(tx)).shown,
             intro=visit.site.told("page.progress"),

@@ -1,0 +1,1 @@
+"""What goes and when: what is due, what is kept back, what was deleted, and requests about data."""
