@@ -73,7 +73,7 @@ def _calendar(first: date) -> tuple[Sequence[date], Sequence[int]]:
 
 
 def _told(counted: Sequence[DutyCount]) -> Iterable[Count]:
-    """Of the updates that fell due, what came in time (Victims' Code, right 6; `duties.RULE`)."""
+    """Of the updates that fell due, what came in time (`duties.RULE`: the service's promise of 2015, which keeps the Victims' Code, right 6)."""
     for row in counted:
         yield Count(row.month, row.unit, Figure.TOLD.of(Part.KEPT), row.kept)
         yield Count(row.month, row.unit, Figure.TOLD.of(Part.MISSED), row.number - row.kept)

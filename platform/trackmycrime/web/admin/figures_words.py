@@ -112,7 +112,7 @@ def meaning(figure: Figure, found: Overview) -> str:
     usual = ngettext("%(num)s working day", "%(num)s working days", found.usual)
     return {
         Figure.TOLD: _(
-            "Of the updates that fell due in the month, how many had come by then. One is due %(days)s after the report, and again %(days)s after each update (Victims' Code, right 6). Whoever still waits counts as late.",
+            "Of the updates that fell due in the month, how many had come by then. One is due %(days)s after the report, and again %(days)s after each update, as victims are promised. Whoever still waits counts as late.",
             days=days,
         ),
         Figure.REPLY: _(
