@@ -7,6 +7,7 @@ from pathlib import Path
 from trackmycrime.domain.auditing.deeds import ABOUT_VICTIMS, DEEDS, LOOKS, Group
 from trackmycrime.domain.cases.account import Shut
 from trackmycrime.domain.ingest.first_load import State
+from trackmycrime.domain.retention import certificates, rights
 from trackmycrime.domain.task_kinds import TaskKind
 from trackmycrime.web.admin import audit_words
 
@@ -21,6 +22,8 @@ PIECES: Mapping[str, frozenset[str]] = {
     "f'{kind}.sent'": frozenset(
         f"{kind}.sent" for kind in (TaskKind.MESSAGE, TaskKind.UPDATE_REQUEST, TaskKind.CALL_REQUEST)
     ),
+    "f'rights.{state}'": frozenset(f"rights.{state}" for state in rights.State if state is not rights.State.OPEN),
+    "DEED": frozenset({certificates.DEED}),
     "what": frozenset(),  # `audit.record` itself hands on what it is given
 }
 

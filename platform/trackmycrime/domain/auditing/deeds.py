@@ -20,6 +20,7 @@ class Group(StrEnum):
     STAFF = "staff"
     RECORDS = "records"
     SENT = "sent"
+    KEPT = "kept"
     AUDIT = "audit"
 
 
@@ -53,6 +54,7 @@ _OF_GROUP: Mapping[Group, tuple[str, ...]] = {
     ),
     Group.SETTINGS: (
         *("cases.called_risky", "configuration.changed", "configuration.discarded", "configuration.published"),
+        "logo.chosen",
         *("provider.changed", "provider.off", "provider.on", "provider.tried"),
         *("settings.looked_at", "settings.to_look_at"),
     ),
@@ -64,11 +66,15 @@ _OF_GROUP: Mapping[Group, tuple[str, ...]] = {
     ),
     Group.RECORDS: (
         *("client.changed", "client.disabled", "client.enabled", "client.key_added", "client.key_ended", "client.made"),
-        *("event.applied", "event.brought_back", "event.corrected", "event.dismissed", "event.held"),
+        *("event.applied", "event.brought_back", "event.corrected", "event.dismissed", "event.held", "event.refused"),
         *("event.tried_out", "events.tried_again", "feed.back", "feed.late"),
         *("first_load.begun", "first_load.paused", "first_load.released", "first_load.running", "first_load.stopped"),
     ),
     Group.SENT: ("notification.dead", "notification.sent"),
+    Group.KEPT: (
+        *("hold.lifted", "hold.no_case", "hold.placed", "retention.certificate_taken", "retention.deleted"),
+        *("retention.let_back", "rights.entered", "rights.granted", "rights.nobody_found", "rights.refused"),
+    ),
     Group.AUDIT: (
         *("audit.broken", "audit.check_asked", "audit.exported", "audit.openings_exported", "audit.openings_read"),
         "audit.searched",
