@@ -31,6 +31,7 @@ from trackmycrime.kit.actor import Actor, Kind, service
 from trackmycrime.settings import Settings
 from trackmycrime.store import migrate
 
+pytestmark = pytest.mark.xdist_group("demo")
 FORCES = ("kent", "humberside", "gwent", "lincolnshire")
 type SignIn = dict[str, Any]
 

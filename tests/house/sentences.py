@@ -51,6 +51,7 @@ _NOT_FOR_VICTIMS = (
     "web/common/sheets",
     "web/common/holds",
     "web/common/rights",
+    "web/common/templates/cells",
     "web/common/templates/holds",
     "web/common/templates/rights",
     "web/common/templates/deputies",

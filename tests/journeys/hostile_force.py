@@ -42,7 +42,11 @@ WORDING = (
     Wording(key="sent.message", en=_PLACES),
     Wording(key="update.arrest", en=f"((officer)), {_PLACES}"),
 )
-LINKS = (FooterLink(name=line("foot"), web="https://www.example.org/?a=%22%3E%3Csvg%20onload=x()%3E"),)
+LINKS = (
+    FooterLink(
+        name=line("foot"), name_cy=line("footcy"), web="https://www.example.org/?a=%22%3E%3Csvg%20onload=x()%3E"
+    ),
+)
 OFFENCE = f"Theft of pedal cycle {line('offence')}"
 
 

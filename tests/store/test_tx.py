@@ -205,7 +205,7 @@ async def test_every_pinned_statement_of_ours_needs_no_transaction(
 
     monkeypatch.setattr(Connections, "begin", _never)
     hour, nobody = timedelta(hours=1), ids.new()
-    for pinned, values in ((_LIVE, (b"", *([hour] * 5))), (_FOR_PERSON, (nobody, nobody, "victim", 20, 0))):
+    for pinned, values in ((_LIVE, (b"", *([hour] * 5), 12)), (_FOR_PERSON, (nobody, nobody, "victim", 20, 0))):
         tx = database.force(force).begin(service("test"))
         assert await tx.all(lambda *row: row, pinned, *values) == []
     await database.close()

@@ -40,8 +40,13 @@ def _owed(history: Sequence[History], within: timedelta) -> Iterable[DutyRow]:
         if row.told_at is not None and row.told_at > since:
             yield DutyRow(row.case_id, since, since + within, row.told_at, row.entry_id)
             since = row.told_at
+    due_at = since + within
     if not first.closed:
-        yield DutyRow(first.case_id, since, since + within, None, None)
+        yield DutyRow(first.case_id, since, due_at, None, None)
+    elif (
+        first.closed_at is not None and first.closed_at > due_at
+    ):  # closing ends a promise; it does not make it a kept one
+        yield DutyRow(first.case_id, since, due_at, first.closed_at, None)
 
 
 async def escalate(tx: ForceTx) -> None:

@@ -13,7 +13,7 @@ from trackmycrime.tx import ForceTx
 
 
 class DutyRow(Struct, frozen=True):
-    """Something owed since a moment, until a moment, and when and by which entry it was met."""
+    """Something owed since a moment, until a moment, and when and by which entry it was met; by none where its case was closed."""
 
     case_id: UUID
     since: datetime
@@ -43,13 +43,14 @@ class History(Struct, frozen=True):
     case_id: UUID
     reported_at: datetime
     closed: bool
+    closed_at: datetime | None
     told_at: datetime | None
     entry_id: UUID | None
 
 
 # Only what victims can read keeps the promise: an internal note does not.
 _HISTORY = """
-select c.id, c.reported_at, c.closed, e.happened_at, e.id
+select c.id, c.reported_at, c.closed, c.closed_at, e.happened_at, e.id
 from app.case c
 left join app.timeline_entry e on e.force_id = $1 and e.case_id = c.id and e.kind in ('update', 'reply') and e.audience <> 'staff'
 where c.force_id = $1 and c.id = any($2::uuid[]) and c.known and c.reported_at is not null

@@ -11,6 +11,7 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, retention_words
 from trackmycrime.web.common.answers import Page, page
 from trackmycrime.web.common.dates import day
+from trackmycrime.web.common.paging import around, page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
@@ -53,9 +54,9 @@ class RetentionComingController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def show(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show it under the schedule that is published."""
-        number = retention_words.page_number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         found, all_of_them = await schedule.coming(tx, number)
-        before, after = retention_words.pages(number, PAGE, all_of_them)
+        before, after = around(number, PAGE, all_of_them)
         shown = ComingPage(await _classes(tx, visit), *AHEAD, tuple(map(_case, found)), before, after)
         return page("admin/retention/coming.html", desk.frame(visit, desk.RETENTION), page=shown)
 

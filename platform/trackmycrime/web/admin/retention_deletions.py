@@ -17,6 +17,7 @@ from trackmycrime.web.admin import desk, retention_words
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.paging import around, page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
@@ -54,7 +55,7 @@ class RetentionDeletionsController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """List it, the newest first."""
-        number = retention_words.page_number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         done = _("The next record about this case is taken in") if "done" in request.query_params else ""
         return await _shown(tx, visit, Form({}, {}), number, done=done)
 
@@ -101,6 +102,6 @@ async def _shown(
         DeletionLine(f"{DELETIONS}/{row.id}", names[row.what], f"{row.number:,}", row.schedule, moment(row.made_at))
         for row in found
     )
-    before, after = retention_words.pages(number, PAGE, all_of_them)
+    before, after = around(number, PAGE, all_of_them)
     shown = DeletionsPage(form, lines, before, after, verdict, LONGEST, done)
     return page("admin/retention/deletions.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)

@@ -1,45 +1,24 @@
 """Legal holds: placed on a case by its reference, listed, and lifted; each with a reason."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
 
 from trackmycrime.domain.retention import holds
-from trackmycrime.domain.retention.holds import LONGEST_WHY, PAGE
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal
 from trackmycrime.tx import ForceTx
-from trackmycrime.web.admin import desk, retention_words
+from trackmycrime.web.admin import desk
 from trackmycrime.web.common import holds as lines
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
-from trackmycrime.web.common.holds import HoldLine
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 HOLDS = f"{desk.RETENTION}/holds"
-
-
-class HoldsPage(Struct, frozen=True):
-    """All that the list shows; `before` and `after` are numbers of pages, 0 for none."""
-
-    form: Form
-    holds: tuple[HoldLine, ...]
-    before: int
-    after: int
-    done: str
-    longest: int
-
-
-class HoldPage(Struct, frozen=True):
-    """One hold, and the form by which it is lifted."""
-
-    form: Form
-    hold: HoldLine
-    longest: int
 
 
 class RetentionHoldsController(Controller):
@@ -50,9 +29,7 @@ class RetentionHoldsController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """List the holds, and ask for one."""
-        number = retention_words.page_number(request.query_params.get("page", ""))
-        done = lines.done(request.query_params.get("done", ""))
-        return await _listed(tx, visit, Form({}, {}), number, done=done)
+        return await _listed(tx, visit, Form({}, {}), asked=request.query_params)
 
     @post(opt={"permission": Permission.ADMIN_CHANGE})
     async def place(
@@ -63,7 +40,7 @@ class RetentionHoldsController(Controller):
             await holds.place(tx, form.get("crime_reference", ""), form.get("why", ""))
         except Invalid as refusal:
             await lines.note(visit, refusal)
-            return await _listed(tx, visit, refused(form, refusal), 1, refusal)
+            return await _listed(tx, visit, refused(form, refusal), refusal)
         return go(f"{HOLDS}?done=placed")
 
     @get("/{hold_id:uuid}", opt={"permission": Permission.ADMIN_READ})
@@ -88,14 +65,12 @@ class RetentionHoldsController(Controller):
 
 
 async def _listed(
-    tx: ForceTx, visit: Visit, form: Form, number: int, refusal: Refusal | None = None, *, done: str = ""
+    tx: ForceTx, visit: Visit, form: Form, refusal: Refusal | None = None, *, asked: Mapping[str, str] | None = None
 ) -> Page:
-    found, all_of_them = await holds.page(tx, number)
-    before, after = retention_words.pages(number, PAGE, all_of_them)
-    shown = HoldsPage(form, tuple(lines.line(each, HOLDS) for each in found), before, after, done, LONGEST_WHY)
+    shown = await lines.listed(tx, HOLDS, form, asked or {})
     return page("admin/retention/holds.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)
 
 
 async def _one(tx: ForceTx, visit: Visit, hold_id: UUID, form: Form, refusal: Refusal | None = None) -> Page:
-    shown = HoldPage(form, lines.line(await holds.one(tx, hold_id), HOLDS), LONGEST_WHY)
+    shown = await lines.one(tx, HOLDS, form, hold_id)
     return page("admin/retention/hold.html", desk.frame(visit, desk.RETENTION), refusal=refusal, page=shown)

@@ -19,6 +19,7 @@ from trackmycrime.web.admin.retention_deletions import DELETIONS
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import day, moment
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.paging import around, page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.rights import chosen, entered, kinds, note, ways
 from trackmycrime.web.common.visit import AnyRequest, Visit
@@ -89,9 +90,9 @@ class RetentionRequestsController(Controller):
     @get(opt={"permission": Permission.ADMIN_READ})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """List the requests, what is due first."""
-        number = retention_words.page_number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         found, all_of_them = await rights.page(tx, number)
-        before, after = retention_words.pages(number, PAGE, all_of_them)
+        before, after = around(number, PAGE, all_of_them)
         states = retention_words.own_states()
         own = tuple(OwnLine(moment(each.asked_at), states[each.state]) for each in await rights.own(tx))
         shown = RequestsPage(tuple(map(_line, found)), before, after, own)

@@ -34,13 +34,3 @@ def own_states() -> dict[str, str]:
         "cancelled": _("Cancelled"),
         "deleted": _("The copy was deleted after 7 days"),
     }
-
-
-def pages(number: int, size: int, shown: int) -> tuple[int, int]:
-    """Return the numbers of the pages before and after one, 0 where there is none."""
-    return number - 1, number + 1 if number * size < shown else 0
-
-
-def page_number(text: str) -> int:
-    """Return which page is asked for; the first where that cannot be read."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004 - digits

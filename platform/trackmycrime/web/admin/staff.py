@@ -15,13 +15,13 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.admin import desk, staff_words
 from trackmycrime.web.common import dates, sheets
 from trackmycrime.web.common.answers import Page, go, page
+from trackmycrime.web.common.paging import page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
 type Options = tuple[tuple[str, str], ...]
 
 _FILTERS = ("role", "unit", "state", "sort")
-_DIGITS = 6
 
 
 class MemberLine(Struct, frozen=True):
@@ -111,7 +111,7 @@ def _confirmation(done: str) -> str:
 
 async def _shown(tx: ForceTx, visit: Visit, query: Mapping[str, str], done: str = "") -> Page:
     wanted = Wanted(*(query.get(name, "").strip() for name in ("search", *_FILTERS)))
-    number = _number(query.get("page", ""))
+    number = page_number(query.get("page", ""))
     found, total = await members.page(tx, wanted, number)
     more = number * PAGE < total
     shown = StaffPage(
@@ -131,10 +131,6 @@ async def _shown(tx: ForceTx, visit: Visit, query: Mapping[str, str], done: str 
         requests=_requests(len(await administrators.waiting(tx))),
     )
     return page("admin/staff/index.html", desk.frame(visit, desk.STAFF), page=shown)
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 1
 
 
 def _line(member: Member) -> MemberLine:

@@ -20,6 +20,7 @@ from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.paging import page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 
@@ -109,7 +110,7 @@ def _time(form: dict[str, str]) -> tuple[datetime, datetime]:
 async def _shown(request: AnyRequest, tx: ForceTx, visit: Visit, form: Form, refusal: Refusal | None = None) -> Page:
     query = request.query_params
     chosen = query.get("reason", "") if query.get("reason", "") in reasons.names() else ""
-    number = _number(query.get("page", ""))
+    number = page_number(query.get("page", ""))
     found, total = await settling.page(tx, number, reason=chosen)
     base = f"{WAITING}?reason={chosen}&page="
     shown = WaitingPage(
@@ -123,10 +124,6 @@ async def _shown(request: AnyRequest, tx: ForceTx, visit: Visit, form: Form, ref
         done=_done(query.get("used", ""), query.get("left", ""), query.get("more", "")),
     )
     return page("admin/waiting/index.html", desk.frame(visit, desk.CLIENTS), refusal=refusal, page=shown)
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004 - digits
 
 
 def _done(used: str, left: str, more: str) -> str:

@@ -17,6 +17,7 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.fields import uuid_or_none
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.paging import page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
@@ -46,7 +47,7 @@ class CasesController(Controller):
         query = request.query_params
         done = desk.confirmation(query.get("done", ""))
         try:
-            return await show(tx, visit, case_id, number=desk.number(query.get("page", "")), done=done)
+            return await show(tx, visit, case_id, number=page_number(query.get("page", "")), done=done)
         except NotOpened:
             return await _ask_why(tx, visit, case_id, Form({}, {}))
 

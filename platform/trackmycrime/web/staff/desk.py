@@ -48,11 +48,6 @@ def confirmation(done: str) -> str:
     }.get(done, "")
 
 
-def number(text: str) -> int:
-    """Return the number of a page as an address gives it; the first for anything else."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004 - digits
-
-
 def status(stage: str, outcome: int | None, *, closed: bool) -> str:
     """Say where a case stands, in the words that its victim reads."""
     ended = outcomes.outcome(outcome) if outcome else None

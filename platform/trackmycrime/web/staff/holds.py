@@ -1,45 +1,24 @@
 """Legal holds of supervisors: that nothing of a case is deleted, and why; lifted with a reason too."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
 
 from trackmycrime.domain.retention import holds
-from trackmycrime.domain.retention.holds import LONGEST_WHY, PAGE
 from trackmycrime.kit.errors import Conflict, Invalid, Refusal
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common import holds as lines
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.frame import Form
-from trackmycrime.web.common.holds import HoldLine
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
 
 PATH = "/staff/holds"
-
-
-class HoldsPage(Struct, frozen=True):
-    """All that the list shows; the addresses are "" where there is no other page."""
-
-    form: Form
-    holds: tuple[HoldLine, ...]
-    newer_href: str
-    older_href: str
-    done: str
-    longest: int
-
-
-class HoldPage(Struct, frozen=True):
-    """One hold, and the form by which it is lifted."""
-
-    form: Form
-    hold: HoldLine
-    longest: int
 
 
 class HoldsController(Controller):
@@ -50,9 +29,7 @@ class HoldsController(Controller):
     @get(opt={"permission": Permission.HOLD_PLACE})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """List the holds, and ask for one."""
-        number = desk.number(request.query_params.get("page", ""))
-        done = lines.done(request.query_params.get("done", ""))
-        return await _listed(tx, visit, Form({}, {}), number, done=done)
+        return await _listed(tx, visit, Form({}, {}), asked=request.query_params)
 
     @post(opt={"permission": Permission.HOLD_PLACE})
     async def place(
@@ -63,7 +40,7 @@ class HoldsController(Controller):
             await holds.place(tx, form.get("crime_reference", ""), form.get("why", ""))
         except Invalid as refusal:
             await lines.note(visit, refusal)
-            return await _listed(tx, visit, refused(form, refusal), 1, refusal)
+            return await _listed(tx, visit, refused(form, refusal), refusal)
         return go(f"{PATH}?done=placed")
 
     @get("/{hold_id:uuid}", opt={"permission": Permission.HOLD_PLACE})
@@ -88,20 +65,12 @@ class HoldsController(Controller):
 
 
 async def _listed(
-    tx: ForceTx, visit: Visit, form: Form, number: int, refusal: Refusal | None = None, *, done: str = ""
+    tx: ForceTx, visit: Visit, form: Form, refusal: Refusal | None = None, *, asked: Mapping[str, str] | None = None
 ) -> Page:
-    found, all_of_them = await holds.page(tx, number)
-    shown = HoldsPage(
-        form=form,
-        holds=tuple(lines.line(each, PATH) for each in found),
-        newer_href=f"{PATH}?page={number - 1}" if number > 1 else "",
-        older_href=f"{PATH}?page={number + 1}" if number * PAGE < all_of_them else "",
-        done=done,
-        longest=LONGEST_WHY,
-    )
+    shown = await lines.listed(tx, PATH, form, asked or {})
     return page("staff/holds/index.html", await desk.frame(tx, visit, PATH), refusal=refusal, page=shown)
 
 
 async def _one(tx: ForceTx, visit: Visit, hold_id: UUID, form: Form, refusal: Refusal | None = None) -> Page:
-    shown = HoldPage(form, lines.line(await holds.one(tx, hold_id), PATH), LONGEST_WHY)
+    shown = await lines.one(tx, PATH, form, hold_id)
     return page("staff/holds/show.html", await desk.frame(tx, visit, PATH), refusal=refusal, page=shown)

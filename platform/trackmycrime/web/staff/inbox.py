@@ -12,6 +12,7 @@ from trackmycrime.domain.tenancy.units import Routing
 from trackmycrime.kit.words import _, ngettext
 from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, page
+from trackmycrime.web.common.paging import page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
@@ -42,7 +43,7 @@ class InboxController(Controller):
     @get(opt={"permission": Permission.INBOX_READ})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show a page of what waits."""
-        number = desk.number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         choices = _choices(tx, visit.site.configuration.routing)
         which = request.query_params.get("which", "")
         only = _only(which) if which in dict(choices) else tasks.EVERYTHING

@@ -18,6 +18,7 @@ from trackmycrime.tx import ForceTx
 from trackmycrime.web.common.answers import Page, go, page, refused
 from trackmycrime.web.common.dates import moment
 from trackmycrime.web.common.frame import Form
+from trackmycrime.web.common.paging import page_number
 from trackmycrime.web.common.permissions import Permission
 from trackmycrime.web.common.visit import AnyRequest, Visit
 from trackmycrime.web.staff import desk
@@ -81,7 +82,7 @@ class RecordsController(Controller):
     @get(opt={"permission": Permission.RECORDS_WORK})
     async def index(self, request: AnyRequest, tx: NamedDependency[ForceTx], visit: NamedDependency[Visit]) -> Page:
         """Show a page of what waits, or of what was put aside."""
-        number = desk.number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         state = _DISMISSED if request.query_params.get("state") == _DISMISSED else "held"
         found, total = await settling.page(tx, number, state=state)
         base = f"{RECORDS}?state={state}&page="
