@@ -77,7 +77,8 @@ def test_an_email_is_one_paragraph_of_plain_words_whatever_is_filled_in(
     _text, own = found
     opening = filled(own, given_values)
     assert "\n" not in opening
-    html = emails._html(emails.Words("A subject", (opening, "The end."), ""), None, "")  # noqa: SLF001
+    words = emails.Words("A subject", (opening, "The end."), "")
+    html = emails._html(words, None, "")  # noqa: SLF001 - what every email is drawn with
     head, foot = '<!DOCTYPE html><html lang="en"><head><title>A subject</title></head><body>', "</body></html>"
     assert html == f"{head}<p>{escape(opening)}</p><p>The end.</p>{foot}"
     assert "://" not in own

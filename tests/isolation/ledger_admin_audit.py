@@ -9,7 +9,7 @@ _REASON = "canary-ao-audit-reason"
 
 
 def _of(path: str, **more: object) -> Route:
-    return Route(path=path, of=For.ADMINISTRATORS, by="admin", **more)  # pyright: ignore[reportArgumentType]
+    return Route(path=path, of=For.ADMINISTRATORS, by="admin", **more)  # pyright: ignore[reportArgumentType]  fields by their names
 
 
 AUDIT = (

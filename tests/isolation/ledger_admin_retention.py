@@ -29,7 +29,7 @@ _ON_HOLD, _ON_REQUEST = Slot("path", "hold_id", "legal_hold"), Slot("path", "req
 
 def _of(path: str, shows: str, **more: object) -> Route:
     told: dict[str, object] = {"of": For.ADMINISTRATORS, "by": "admin", **more}
-    return Route(path=path, shows=shows, **told)  # pyright: ignore[reportArgumentType]
+    return Route(path=path, shows=shows, **told)  # pyright: ignore[reportArgumentType]  fields by their names
 
 
 def _does(path: str, done: str, **more: object) -> Route:

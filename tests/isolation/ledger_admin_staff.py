@@ -12,7 +12,7 @@ _FILE = "Name,Email address,Role,Unit,Collar number\nNan New,nan-{slug}@example.
 
 
 def _of(path: str, **more: object) -> Route:
-    return Route(path=path, of=For.ADMINISTRATORS, by="admin", **more)  # pyright: ignore[reportArgumentType]
+    return Route(path=path, of=For.ADMINISTRATORS, by="admin", **more)  # pyright: ignore[reportArgumentType]  fields by their names
 
 
 def _does(path: str, done: str, **more: object) -> Route:

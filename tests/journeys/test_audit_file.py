@@ -1,5 +1,7 @@
 """An administrator takes the audit away as a file, and the command says whether it is as it was written."""
 
+import json
+import time
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -8,8 +10,17 @@ from tests.journeys.conftest import Service
 from tests.journeys.test_main_job import sign_in_staff
 from tests.web.common.browser import tab
 
+_LINKS, _SECONDS = 100, 60.0  # the clock seals what was just done every ten seconds
+
+
+def wait_until_sealed(service: Service) -> None:
+    until = time.monotonic() + _SECONDS
+    while json.loads(service.run("audit", "verify", "--force", "kent", "--json").stdout)[0]["links"] < _LINKS:
+        assert time.monotonic() < until, "the audit was not sealed"
+
 
 def test_a_file_of_the_audit_proves_itself(service: Service, chromium: Browser, tmp_path: Path) -> None:
+    wait_until_sealed(service)
     with tab(chromium) as opened:
         sign_in_staff(opened.page, service.person("admin"))
         for path, said in (("/admin/audit", "all of the chain"), ("/admin/audit?deed=records", "as they were written")):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from trackmycrime.store.audit import AuditRow
 from trackmycrime.tx import ForceTx
 
 
@@ -31,39 +32,21 @@ class Cursor(Struct, frozen=True):
     id: UUID
 
 
-class FoundRow(Struct, frozen=True):
+class FoundRow(AuditRow, frozen=True):
     """A deed with the names that belong to it; None where there is no such name any more.
 
     `actor` is a member of staff or a connection, `subject` a member of staff. `data_key` opens the reason.
     """
 
-    id: UUID
-    at: datetime
-    actor_kind: str
-    actor_id: UUID
-    what: str
-    subject_id: UUID | None
-    case_id: UUID | None
-    reason: bytes | None
-    detail: dict[str, object]
     actor: str | None
     subject: str | None
     reference: str | None
     data_key: bytes | None
 
 
-class LinkedRow(Struct, frozen=True):
+class LinkedRow(AuditRow, frozen=True):
     """A deed with its link of the chain; None where it is not sealed yet."""
 
-    id: UUID
-    at: datetime
-    actor_kind: str
-    actor_id: UUID
-    what: str
-    subject_id: UUID | None
-    case_id: UUID | None
-    reason: bytes | None
-    detail: dict[str, object]
     position: int | None
     previous: bytes | None
     digest: bytes | None

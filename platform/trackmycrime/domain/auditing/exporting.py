@@ -167,11 +167,8 @@ async def _of_chain(tx: ForceTx, place: Place, last: int) -> tuple[list[dict[str
 
 
 def _linked(row: LinkedRow) -> dict[str, object]:
-    known = audit.AuditRow(
-        row.id, row.at, row.actor_kind, row.actor_id, row.what, row.subject_id, row.case_id, row.reason, row.detail
-    )
     previous = audit.BEGINNING.digest if row.position == 1 else row.previous or b""
-    return _row(row.position or 0, audit.canonical(known), previous, row.digest or b"")
+    return _row(row.position or 0, audit.canonical(row), previous, row.digest or b"")
 
 
 def _row(position: int, canonical: Canonical | None, previous: bytes, digest: bytes) -> dict[str, object]:
